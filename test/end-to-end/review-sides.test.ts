@@ -163,6 +163,44 @@ test('an error at a revision names its commit', async () => {
   }
 })
 
+test('settings and patterns for overlays that the base lacks do not stop the review', async () => {
+  const top = lay()
+  const config = join(top, 'overlay-render.yaml')
+  const overlay = (path: string): void =>
+    write(join(top, path, 'object.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n')
+  overlay('plain/old')
+  rmSync(config)
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=before the tool')
+  overlay('plain/new')
+  overlay('more/other')
+  const patterns = 'overlays: [{path: plain/*, kind: folder}, {path: more/*, kind: folder}]'
+  write(config, `version: 1\nsecrets: stub\n${patterns}\nsettings: {new: {values: {a: b}}}\n`)
+  const expectBorrowed = async (): Promise<void> => {
+    const { status, stdout } = await review(top, 'main')
+    expect(JSON.parse(stdout)).toMatchObject({
+      borrowsConfiguration: true,
+      overlays: [
+        { overlay: 'new', change: 'added' },
+        { overlay: 'other', change: 'added' },
+      ],
+      unaffected: ['old'],
+    })
+    expect(status).toBe(0)
+  }
+  await expectBorrowed()
+
+  // The same when only the configuration was committed.
+  git(top, 'add', 'overlay-render.yaml')
+  git(top, 'commit', '--quiet', '--message=the configuration alone')
+  await expectBorrowed()
+  // Such a configuration is refused in the work tree.
+  rmSync(join(top, 'plain/new'), { recursive: true })
+  const { status, stderr } = await runCommand(['-C', top, 'review', '--base', 'main'])
+  expect(stderr).toMatch(/overlay-render\.yaml:4:\d+: there is no overlay new/u)
+  expect(status).toBe(2)
+}, 120_000)
+
 test('two resources with one identity are a finding, and the review still compares them', async () => {
   const top = lay()
   const file = (name: string): string => join(top, 'plain', name)

@@ -14,19 +14,21 @@ const MAX_FOLDERS = 100_000
  * matched it. Links that lead out of the boundary are not followed. A pattern that starts with `!` excludes folders.
  *
  * @param tree nothing outside its boundary is read
+ * @param isOwn see `overlaysIn`
  * @throws RenderFault `overlays-unmatched`, `pattern-invalid` or `outside-boundary`, at the pattern's line
  */
 export async function matchFolders(
   tree: Tree,
   workspace: string,
   patterns: readonly OverlayPattern[],
+  { isOwn = true }: { readonly isOwn?: boolean } = {},
 ): Promise<[path: string, pattern: OverlayPattern][]> {
   const found = new Map<string, OverlayPattern>()
   const search = new FolderSearch(tree, workspace)
   for (const pattern of patterns) {
     const isExclusion = /^!(?!\()/u.test(pattern.text)
     const matched = await search.match({ ...pattern, text: pattern.text.slice(isExclusion ? 1 : 0) })
-    if (matched.length === 0 && pattern.position !== undefined && !isExclusion)
+    if (matched.length === 0 && isOwn && pattern.position !== undefined && !isExclusion)
       throw search.unmatched(pattern)
     for (const path of matched) {
       if (isExclusion) found.delete(path)

@@ -33,7 +33,7 @@ export interface OpenOptions {
   readonly cache?: RenderCache | undefined
   /** The files to read, such as those of a git revision; those of the disk when absent. */
   readonly view?: TreeView | undefined
-  /** A text to use instead of the file `overlay-render.yaml`. */
+  /** A text to use instead of the file `overlay-render.yaml`. With a `view` it may name overlays that are not there. */
   readonly configuration?: string | undefined
 }
 
@@ -59,9 +59,12 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   const config = options.pin === undefined ? written : withPin(written, options.pin)
   const boundary = findBoundary(workspace, config.configs?.base)
   const cache = WorkspaceCache.open(options.cache, boundary, visible.whole)
+  // The base of a change is opened with the work tree's configuration when it has no valid one.
+  const isOwn = view === undefined || configuration === undefined
   const folders = await cachedFolders(
-    { cache, workspace, config, boundary, view: visible.whole },
-    async (view) => matchFolders(new Tree(view, { boundary: boundary.folders }), workspace, config.overlays),
+    { cache, workspace, config, boundary, view: visible.whole, isOwn },
+    async (seen) =>
+      matchFolders(new Tree(seen, { boundary: boundary.folders }), workspace, config.overlays, { isOwn }),
   )
   const shown = (file: string): string => relative(workspace, file) || '.'
   const { workTree } = boundary
@@ -75,7 +78,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     cache,
     validBases: new Set(),
     templates: new SharedEngine(),
-    overlays: overlaysIn(folders, workspace, config),
+    overlays: overlaysIn(folders, workspace, config, { isOwn }),
     repository: once(async () => (workTree === undefined ? undefined : openRepository(workTree))),
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>

@@ -40,12 +40,14 @@ export async function findOverlays(
  * The overlays in the folders that the globs match.
  *
  * @param matched the result of `matchFolders`
+ * @param isOwn false when the configuration belongs to another state of the tree, so that it may name overlays that are not there
  * @throws RenderFault `overlay-unknown` when `settings` names an overlay that is not there
  */
 export function overlaysIn(
   matched: Awaited<ReturnType<typeof matchFolders>>,
   workspace: string,
   config: WorkspaceConfig,
+  { isOwn = true }: { readonly isOwn?: boolean } = {},
 ): Overlay[] {
   const paths = matched.map(([path]) => path)
   const isUnique = (path: string): boolean =>
@@ -57,7 +59,7 @@ export function overlaysIn(
   }))
   const names = named.map(({ name }) => name)
   for (const [name, { position }] of config.settings) {
-    if (!named.some((overlay) => overlay.name === name || overlay.path === name)) {
+    if (isOwn && !named.some((overlay) => overlay.name === name || overlay.path === name)) {
       throw unknownOverlay(name, names, position)
     }
   }

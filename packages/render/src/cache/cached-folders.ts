@@ -13,11 +13,13 @@ interface Place {
   readonly config: WorkspaceConfig
   readonly boundary: Boundary
   readonly view: TreeView
+  /** See `overlaysIn`. */
+  readonly isOwn: boolean
 }
 
 /** The folders that the patterns of a workspace match: from an earlier run if the folders have not changed, else from `search`. */
 export async function cachedFolders<Folders>(
-  { cache, workspace, config, boundary, view }: Place,
+  { cache, workspace, config, boundary, view, isOwn }: Place,
   search: (view: TreeView) => Promise<Folders>,
 ): Promise<Folders> {
   if (cache === undefined) return search(view)
@@ -26,7 +28,7 @@ export async function cachedFolders<Folders>(
     cache.tool,
     'folders',
     placeOf(workspace, boundary.anchor),
-    canonicalText(config.overlays),
+    canonicalText({ patterns: config.overlays, isOwn }),
   )
   const kept = await cache.find(recipe, async (ask) => ask(view))
   // The key holds the kind of the value and the version of the tool, so it is what `search` returned.

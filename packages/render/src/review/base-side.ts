@@ -88,6 +88,15 @@ async function openBase(
   }
 }
 
+/** The codes of faults in a configuration, alone or together with the overlays of the tree. */
+const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
+  'workspace-config-invalid',
+  'overlay-unknown',
+  'overlays-unmatched',
+  'pattern-invalid',
+  'outside-boundary',
+])
+
 /** Undefined when the base's own configuration is not valid. A change that corrects it is then reviewed with the work tree's. */
 async function openOwn(
   openWith: (configuration: string | undefined) => Promise<ReviewSide>,
@@ -96,7 +105,7 @@ async function openOwn(
   try {
     return await openWith(undefined)
   } catch (error) {
-    const isInvalid = error instanceof RenderFault && error.code === 'workspace-config-invalid'
+    const isInvalid = error instanceof RenderFault && CONFIGURATION_FAULTS.has(error.code)
     if (isInvalid && configuration !== undefined) return undefined
     throw error
   }
