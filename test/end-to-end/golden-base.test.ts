@@ -69,7 +69,7 @@ test.skipIf(skipped !== '')(`a missing base is an error with the command that fe
   const folder = repository()
   const { status, stderr } = run(folder, 'golden', 'check', '--base', 'origin/gone')
   expect(status).toBe(2)
-  expect(stderr).toContain('git fetch origin gone')
+  expect(stderr).toContain('git fetch origin gone:refs/remotes/origin/gone')
 })
 
 test.skipIf(skipped !== '')(

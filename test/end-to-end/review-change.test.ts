@@ -108,7 +108,14 @@ describe('affected', () => {
   })
 
   test.each([
-    ['no-such-branch', 'git knows no revision no-such-branch', 'git fetch origin no-such-branch'],
+    [
+      'no-such-branch',
+      'git knows no revision no-such-branch',
+      'git fetch origin no-such-branch:no-such-branch',
+    ],
+    ['', 'the revision is empty', 'may not be set'],
+    ['^main', 'git knows no revision ^main', 'check the name'],
+    ['main..main', 'git knows no revision main..main', 'check the name'],
     ['--output=x', 'git knows no revision --output=x', 'check the name'],
   ])('a base that does not exist: %s', async (base, message, hint) => {
     const { status, stderr } = await run('affected', `--base=${base}`)

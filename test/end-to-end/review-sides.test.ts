@@ -143,6 +143,52 @@ test.skipIf(missing)(
   120_000,
 )
 
+test('a clone of one branch: the command in the error fetches a base of any form', async () => {
+  const top = lay()
+  writeFileSync(join(top, 'overlay-render.yaml'), 'version: 1\noverlays: [{path: plain, kind: folder}]\n')
+  write(join(top, 'plain/1.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n')
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=a folder')
+  git(top, 'checkout', '--quiet', '-b', 'topic')
+  git(top, 'commit', '--quiet', '--allow-empty', '--message=topic')
+  git(top, 'checkout', '--quiet', '-b', 'other/v1.0', 'main')
+  git(top, 'commit', '--quiet', '--allow-empty', '--message=other')
+  const commit = git(top, 'rev-parse', 'HEAD').trim()
+  git(top, 'tag', 'v1')
+  for (const base of ['main', 'origin/main', 'other/v1.0', 'v1', commit]) {
+    const clone = join(dirname(top), 'clone')
+    git(
+      dirname(top),
+      'clone',
+      '--quiet',
+      '--single-branch',
+      '--no-tags',
+      '--branch=topic',
+      pathToFileURL(top).href,
+      clone,
+    )
+    const missing = await runCommand(['-C', clone, 'review', '--base', base])
+    expect(missing.status).toBe(2)
+    const fetch = /fetch it: git (fetch \S+ \S+)$/mu.exec(missing.stderr)?.[1] ?? ''
+    git(clone, ...fetch.split(' '))
+    const { status } = await review(clone, base)
+    expect(status).toBe(0)
+    rmSync(clone, { recursive: true })
+  }
+}, 120_000)
+
+test('a branch without commits is named in the error', async () => {
+  const top = lay()
+  git(top, 'checkout', '--quiet', '--orphan', 'topic')
+  for (const base of ['main', 'HEAD']) {
+    const { status, stdout } = await review(top, base)
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { message: expect.stringMatching(/^HEAD has no commit yet/u) },
+    })
+    expect(status).toBe(2)
+  }
+}, 120_000)
+
 test('an error at a revision names its commit', async () => {
   const top = lay('changed', 'same')
   const file = join(top, 'overlay-render.yaml')

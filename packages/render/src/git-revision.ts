@@ -75,7 +75,9 @@ export async function resolveRevision(
   // --end-of-options: a revision that starts with a dash is not read as an option.
   const args = ['--quiet', '--verify', '--end-of-options', `${revision}^{commit}`]
   const { exitCode, stdout } = await repository.run('rev-parse', args, { signal })
-  return exitCode === 0 ? Buffer.from(stdout).toString().trim() : undefined
+  const commit = Buffer.from(stdout).toString().trim()
+  // For ^NAME, which excludes a commit, git prints ^HASH.
+  return exitCode === 0 && /^[0-9a-f]+$/u.test(commit) ? commit : undefined
 }
 
 /**

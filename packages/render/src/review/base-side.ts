@@ -117,12 +117,16 @@ async function mergeBase(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const commit = await resolveRevision(repository, revision, signal)
+  const found = commit === undefined ? undefined : await askMergeBase(repository, commit, signal)
+  if (found !== undefined) return found
+  if ((await resolveRevision(repository, 'HEAD', signal)) === undefined) {
+    throw new RenderFault({
+      code: 'revision-unknown',
+      message: 'HEAD has no commit yet, so there is no change to compare',
+      hint: 'commit the change, or check out its branch',
+    })
+  }
   if (commit === undefined) throw unknownRevision(revision, repository)
-  const { exitCode, stdout } = await repository.run('merge-base', ['--end-of-options', commit, 'HEAD'], {
-    signal,
-  })
-  const found = Buffer.from(stdout).toString().trim()
-  if (exitCode === 0 && found !== '') return found
   throw new RenderFault({
     code: 'revision-unknown',
     message: `git finds no common commit of ${revision} and HEAD`,
@@ -130,4 +134,15 @@ async function mergeBase(
       ? `this clone is shallow: ${UNSHALLOW}`
       : 'name a branch or a commit that HEAD started from',
   })
+}
+
+/** Undefined when there is none. */
+async function askMergeBase(
+  repository: GitRepository,
+  commit: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const args = ['--end-of-options', commit, 'HEAD']
+  const { exitCode, stdout } = await repository.run('merge-base', args, { signal })
+  return exitCode === 0 ? Buffer.from(stdout).toString().trim() || undefined : undefined
 }
