@@ -96,13 +96,13 @@ test.skipIf(missing)(
       expect.objectContaining({ overlay: 'new', change: 'added' }),
     ])
     expect(found.report.comparisons).toEqual([
-      expect.objectContaining({ title: 'broken', problem: broken }),
+      expect.objectContaining({ title: 'broken', problem: broken, error }),
       expect.objectContaining({
         title: 'changed',
         counts: expect.objectContaining({ added: 1, unchanged: 1 }),
       }),
       expect.objectContaining({ title: 'gone (removed)', counts: expect.objectContaining({ removed: 1 }) }),
-      expect.objectContaining({ title: 'mended', problem: broken }),
+      expect.objectContaining({ title: 'mended', problem: broken, error }),
       expect.objectContaining({ title: 'new (added)', counts: expect.objectContaining({ added: 1 }) }),
     ])
     expect(status).toBe(2)

@@ -1,8 +1,10 @@
+import type { FailedEntry } from '@overlay-render/golden'
 import { Fault, formatPosition, placeData, printable, renderCaret } from '@overlay-render/system'
 
 import { ExitStatus } from './exit-status.ts'
 import type { FaultJson } from './json/error.ts'
 import type { ErrorJson, OverlayErrorJson } from './json/shared.ts'
+import { plainJson } from './plain-json.ts'
 import { printJsonLine } from './print-json.ts'
 import { paint, type Terminal } from './terminal.ts'
 
@@ -28,6 +30,11 @@ export function faultsJson(failed: readonly FailedRender[]): { errors?: OverlayE
   return failed.length === 0
     ? {}
     : { errors: failed.map(({ overlay, fault }) => ({ overlay, ...faultJson(fault) })) }
+}
+
+/** A failed overlay as an entry of a report. */
+export function failedEntry(title: string, fault: Fault, problem: string = fault.message): FailedEntry {
+  return { title, problem, error: plainJson(faultJson(fault)) }
 }
 
 /** Prints the faults of several overlays, each under its name, and returns the exit status for all of them. */

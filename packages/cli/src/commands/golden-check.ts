@@ -16,7 +16,7 @@ import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { liveEntries, needsAttention } from '../live-entries.ts'
-import { type FailedRender, printFaults, worstStatus } from '../print-fault.ts'
+import { failedEntry, type FailedRender, printFaults, worstStatus } from '../print-fault.ts'
 import { printRenderFindings } from '../finding-line.ts'
 import { sayVerdict } from '../golden-verdict.ts'
 import { startProgress } from '../progress-line.ts'
@@ -88,7 +88,7 @@ function withOwnFindings(result: GoldenResult<GoldenCheck>): GoldenResult<Golden
 /** Overlays that do not render, and goldens of deleted overlays. */
 function problemEntries(failed: readonly FailedRender[], gone: readonly string[]): ReportEntry[] {
   return [
-    ...failed.map(({ overlay, fault }) => ({ title: overlay, problem: fault.message })),
+    ...failed.map(({ overlay, fault }) => failedEntry(overlay, fault)),
     ...gone.map((overlay) => ({
       title: overlay,
       problem: 'the overlay was deleted, but its golden still exists',

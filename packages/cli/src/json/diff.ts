@@ -13,7 +13,7 @@ import {
   text,
   texts,
 } from './fields.ts'
-import { finding, resource } from './shared.ts'
+import { error, finding, resource } from './shared.ts'
 
 const kind = choice(['added', 'removed', 'changed', 'renamed'], 'What happened to it.')
 
@@ -67,6 +67,12 @@ export const comparison = v.strictObject({
 export const failure = v.strictObject({
   title: text('The overlay.'),
   problem: text('Why there is no comparison, for people.'),
+  error: v.optional(
+    object(
+      error,
+      'The error that stopped it. Absent for a golden without an overlay, and for a new finding.',
+    ),
+  ),
 })
 
 /** A section of a review about something else, such as the jobs of Prow. */

@@ -6,6 +6,7 @@ import { type Fault, type Finding, formatPosition, listSome } from '@overlay-ren
 
 import { acceptCommand, explainCommands } from '../commands-to-run.ts'
 import type { CommandContext } from '../context.ts'
+import { failedEntry } from '../print-fault.ts'
 
 /** The changes to Prow's jobs, for a page; empty when there are none. */
 export async function jobsEntries(jobs: JobsDiff | undefined, revision: string): Promise<ReportEntry[]> {
@@ -34,7 +35,10 @@ export function changeEntries(
   // Only new findings belong to the change.
   if (diff !== undefined)
     return [{ title, diff: { ...diff, findings: [...findings, ...ofChanges(diff)] }, ...accept }]
-  return [{ title, problem: problemOf(fault, faultBefore) }, ...findingNotes(title, findings)]
+  const problem = problemOf(fault, faultBefore)
+  const failure = fault ?? faultBefore
+  const entry = failure === undefined ? { title, problem } : failedEntry(title, failure, problem)
+  return [entry, ...findingNotes(title, findings)]
 }
 
 /** New findings of no overlay, and of overlays that the change does not affect. */
@@ -95,9 +99,9 @@ export function verdictEntries(
   { overlay, fault, golden, goldenFault, findings }: ReviewedOverlay,
   { folder }: CommandContext,
 ): ReportEntry[] {
-  const problem = fault ?? goldenFault
+  const failure = fault ?? goldenFault
   const news = findings.map(({ message }) => ({ title: `${overlay}: new finding`, problem: message }))
-  if (problem !== undefined) return [...news, { title: overlay, problem: problem.message }]
+  if (failure !== undefined) return [...news, failedEntry(overlay, failure)]
   return golden === undefined
     ? news
     : [

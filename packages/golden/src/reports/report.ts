@@ -2,6 +2,7 @@ import { type Finding, formatPosition, printable } from '@overlay-render/system'
 
 import type { ManifestDiff, ResourceChange } from '../diff/change.ts'
 import type { ResourceId } from '../resources/resource-id.ts'
+import type { ValueMap } from '../resources/value.ts'
 import { type Effect, effects } from '../effects/effects.ts'
 
 /** One entry of a report, such as an overlay: a comparison, the reason why there is none, or a note. */
@@ -26,6 +27,8 @@ export interface FailedEntry {
   readonly title: string
   /** Why the comparison failed, in a sentence or a few lines without secrets. */
   readonly problem: string
+  /** The error that stopped it, as data for the JSON report. Absent when nothing failed, such as for a golden without an overlay. */
+  readonly error?: ValueMap
 }
 
 /** A section from another package, such as the changes of Prow's jobs. It never fails the report. */
