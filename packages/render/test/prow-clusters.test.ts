@@ -38,3 +38,50 @@ test('an overlay named default is the cluster default only if the settings say s
   expect(await rules('default', 'default', '{default: default}')).toContain('missing-object')
   expect(await rules('control-plane', 'default', '{control-plane: default}')).toContain('missing-object')
 })
+
+// Jobs run in another cluster, to which crier has no kubeconfig.
+const REMOTE =
+  'periodics:\n- {name: a, cluster: build, interval: 1h, spec: {containers: [{image: i, command: [make]}]}}\n'
+const CRIER = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: crier, namespace: prow}
+spec:
+  template:
+    spec:
+      containers:
+      - name: crier
+        args:
+        - --dry-run=false
+        - --kubeconfig=/etc/kubeconfig/config
+        env:
+        - name: KUBECONFIG
+          value: /etc/kubeconfig/config
+`
+/** Where a text has a part, as `line:column`. */
+function placeOf(text: string, part: string): string {
+  const lines = text.slice(0, text.indexOf(part)).split('\n')
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`
+}
+
+test.for([
+  ['an argument', CRIER, '--kubeconfig='],
+  ['a variable', CRIER.replace('        - --kubeconfig=/etc/kubeconfig/config\n', ''), 'value: /etc'],
+  ['nothing', CRIER.slice(0, CRIER.indexOf('        args')), 'name: crier\n'],
+] as const)('a missing mount is found where %s names the kubeconfig', async ([, deployment, part]) => {
+  for (const [settings, tree] of [
+    ['{path: production, kind: folder}', {}],
+    ['production', { 'production/kustomization.yaml': 'resources: [crier.yaml]\nnamePrefix: ""\n' }],
+  ] as const) {
+    const folder = layTree({
+      'overlay-render.yaml': `version: 1\nprow: {jobs: [jobs]}\noverlays: [${settings}]\n`,
+      'production/crier.yaml': deployment,
+      'jobs/jobs.yaml': REMOTE,
+      ...tree,
+    })
+    const found = await (await openWorkspace(folder)).checkProw()
+    const { position } = found.find(({ rule }) => rule === 'kubeconfig-mount') ?? {}
+    expect(position && `${position.file}:${position.line}:${position.column}`).toBe(
+      `production/crier.yaml:${placeOf(deployment, part)}`,
+    )
+  }
+})

@@ -1,4 +1,4 @@
-import { isMap, member, type Value } from '@overlay-render/golden'
+import { memberAt, type Value } from '@overlay-render/golden'
 import type { Finding } from '@overlay-render/system'
 
 import { mapsOf, textOf, textsOf } from '../jobs/repository.ts'
@@ -8,34 +8,70 @@ import type { Rule } from '@overlay-render/check'
 /** The components of Prow that connect to build clusters. */
 const COMPONENTS: ReadonlySet<string> = new Set(['deck', 'sinker', 'prow-controller-manager', 'crier'])
 
-/** The file or folder from which a container reads its kubeconfig. */
-function kubeconfigPath(container: Value): string | undefined {
-  const argument = /^--?kubeconfig(?:-dir)?(?:=(.*))?$/u
-  const words = [...textsOf(container, 'command'), ...textsOf(container, 'args')]
-  for (const [index, word] of words.entries()) {
-    const found = argument.exec(word)
-    if (found !== null) return found[1] ?? words[index + 1]
-  }
-  const variable = mapsOf(container, 'env').find((env) => textOf(env, 'name') === 'KUBECONFIG')
-  return variable === undefined ? undefined : textOf(variable, 'value') || '/'
+/** A field of a container or an object, by its keys and indices. */
+type FieldPath = readonly (string | number)[]
+
+interface Kubeconfig {
+  /** The file or folder from which a container reads it. */
+  readonly path: string
+  /** The field of the container that names it. */
+  readonly namedAt: FieldPath
 }
 
-function problem({ name, value }: ClusterObject): string | undefined {
-  const spec = member(member(member(value, 'spec'), 'template'), 'spec')
-  if (!isMap(spec)) return undefined
-  const containers = mapsOf(spec, 'containers')
-  const container = containers.find((each) => textOf(each, 'name') === name) ?? containers[0]
+function kubeconfigOf(container: Value): Kubeconfig | undefined {
+  const argument = /^--?kubeconfig(?:-dir)?(?:=(.*))?$/u
+  const words = ['command', 'args'].flatMap((field) =>
+    textsOf(container, field).map((word, index) => ({ word, namedAt: [field, index] })),
+  )
+  for (const [index, { word, namedAt }] of words.entries()) {
+    const found = argument.exec(word)
+    const path = found?.[1] ?? words[index + 1]?.word
+    if (found !== null) return path === undefined ? undefined : { path, namedAt }
+  }
+  const variables = mapsOf(container, 'env')
+  const index = variables.findIndex((env) => textOf(env, 'name') === 'KUBECONFIG')
+  const variable = variables[index]
+  return variable === undefined
+    ? undefined
+    : { path: textOf(variable, 'value') || '/', namedAt: ['env', index, 'value'] }
+}
+
+interface Problem {
+  /** Follows the name of the component. */
+  readonly says: string
+  /** The field of the Deployment that it is about. */
+  readonly at: FieldPath
+}
+
+const POD = ['spec', 'template', 'spec']
+
+function problemOf({ name, value }: ClusterObject): Problem | undefined {
+  const spec = value === undefined ? undefined : memberAt(value, ...POD)
+  const containers = mapsOf(spec ?? null, 'containers')
+  const index = Math.max(
+    0,
+    containers.findIndex((each) => textOf(each, 'name') === name),
+  )
+  const container = containers[index]
   if (container === undefined) return undefined
-  const path = kubeconfigPath(container)
-  if (path === undefined) return 'has no kubeconfig, so it only sees its own cluster'
-  const paths = path.split(':').filter((each) => each !== '')
+  const place = [...POD, 'containers', index]
+  const kubeconfig = kubeconfigOf(container)
+  if (kubeconfig === undefined)
+    return { says: 'has no kubeconfig, so it only sees its own cluster', at: place }
+  const { path, namedAt } = kubeconfig
+  if (isMounted(container, path)) return undefined
+  return { says: `reads its kubeconfig from ${path}, where nothing is mounted`, at: [...place, ...namedAt] }
+}
+
+/** Whether one of the paths, which are separated by colons, is below a mount. */
+function isMounted(container: Value, paths: string): boolean {
   const mounts = mapsOf(container, 'volumeMounts').map((mount) =>
     textOf(mount, 'mountPath').replace(/\/+$/u, ''),
   )
-  const isMounted = paths.some(
-    (each) => each === '/' || mounts.some((mount) => each === mount || each.startsWith(`${mount}/`)),
-  )
-  return isMounted ? undefined : `reads its kubeconfig from ${path}, where nothing is mounted`
+  return paths
+    .split(':')
+    .filter((path) => path !== '')
+    .some((path) => path === '/' || mounts.some((mount) => path === mount || path.startsWith(`${mount}/`)))
 }
 
 /** Components that need a kubeconfig and mount none. */
@@ -53,13 +89,14 @@ export const kubeconfigMount: Rule<ProwCheck> = {
       objects
         .filter(({ kind, name }) => kind === 'Deployment' && COMPONENTS.has(name))
         .flatMap((object): Finding[] => {
-          const found = problem(object)
+          const found = problemOf(object)
           if (found === undefined) return []
           return [
             {
               rule: 'kubeconfig-mount',
               severity: 'error',
-              message: `${object.name} of the overlay ${overlay ?? context} ${found}, but jobs run in ${[...remote].toSorted().join(', ')}`,
+              message: `${object.name} of the overlay ${overlay ?? context} ${found.says}, but jobs run in ${[...remote].toSorted().join(', ')}`,
+              position: object.sourceOf?.(found.at),
               hint: 'mount the Secret of the kubeconfig, and name it with --kubeconfig or KUBECONFIG',
             },
           ]

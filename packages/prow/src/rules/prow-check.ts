@@ -13,6 +13,8 @@ export interface ClusterObject {
   readonly name: string
   /** The object itself, if it is known. Services, ingresses and deployments are read. */
   readonly value?: ValueMap | undefined
+  /** Where the sources have a field of it, or the nearest parent that they have; absent when there are no sources. */
+  readonly sourceOf?: ((field: readonly (string | number)[]) => Position | undefined) | undefined
 }
 
 /** The objects in one context: those that its overlay renders, and those that `provides` declares. */

@@ -1,5 +1,8 @@
-import { isList, isMap, member, type Value } from '@overlay-render/golden'
+import { isList, isMap, member, type Resource, type Value } from '@overlay-render/golden'
 import type { ListItem, SourcePath } from '@overlay-render/kustomize'
+import type { Position } from '@overlay-render/system'
+
+import type { OverlaySources } from './overlay-sources.ts'
 
 /** Fields that tell the items of Kubernetes' lists apart. */
 const ITEM_KEYS = ['name', 'mountPath', 'containerPort', 'port', 'key', 'host', 'path'] as const
@@ -19,6 +22,16 @@ export function inSources(object: Value, place: SourcePath): SourcePlace {
     return isList(holder) && typeof step !== 'object' ? itemStep(holder, Number(step)) : step
   })
   return { place: steps, text: scalarText(value) }
+}
+
+/** Where the sources have a field of an object of the output: with the same text, or else where a patch changes it. */
+export function findInSources(
+  { sourceOf }: Pick<OverlaySources, 'sourceOf'>,
+  { id, value }: Pick<Resource, 'id' | 'value'>,
+  field: SourcePath,
+): Position | undefined {
+  const { place, text } = inSources(value, field)
+  return sourceOf(id, place, undefined, text) ?? sourceOf(id, place)
 }
 
 function itemStep(list: readonly Value[], index: number): number | ListItem {

@@ -3,6 +3,7 @@ import { checkProw } from '@overlay-render/prow'
 import type { Finding } from '@overlay-render/system'
 
 import { requireKnownRules } from '../check/known-rules.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { CallOptions } from '../progress.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
 import { runCheckconfig } from './checkconfig.ts'
@@ -17,12 +18,13 @@ import { findShellFaults } from './shell-findings.ts'
  */
 export async function checkWorkspaceProw(
   workspace: OpenedWorkspace,
+  context: PipelineContext,
   checkconfig: boolean,
   options: CallOptions,
 ): Promise<Finding[]> {
   await requireKnownRules(workspace.config, withRules({}))
   const { signal } = options
-  const { source, input, deployed } = await readWorkspaceCheck(workspace, options)
+  const { source, input, deployed } = await readWorkspaceCheck(workspace, context, options)
   const findings = [...checkProw(input), ...(await findShellFaults(input.prow, signal))]
   const said = checkconfig ? ((await runCheckconfig(source, deployed, { signal })) ?? [MISSING]) : []
   return applyRuleSettings([...findings, ...said], workspace.config.rules)

@@ -1,9 +1,12 @@
 import { basename } from 'node:path'
 
 import { type Cluster, DeployedConfig } from '@overlay-render/prow'
+import type { FieldPath } from '@overlay-render/kustomize'
 import type { Fault } from '@overlay-render/system'
 
 import type { CallOptions } from '../progress.ts'
+import { findInSources } from '../check/in-sources.ts'
+import type { OverlaySources } from '../check/overlay-sources.ts'
 import { configMapsWith } from './config-maps-with.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
@@ -29,16 +32,28 @@ export async function renderClusters(
   return { clusters, failed }
 }
 
-/** Converts renders to clusters. */
-export function clustersOf({ config }: OpenedWorkspace, results: readonly RenderResult[]): Cluster[] {
+/**
+ * Converts renders to clusters.
+ *
+ * @param sources those of the overlays, by name, for the positions of the objects
+ */
+export function clustersOf(
+  { config }: OpenedWorkspace,
+  results: readonly RenderResult[],
+  sources: ReadonlyMap<string, OverlaySources> = new Map(),
+): Cluster[] {
   return results.flatMap((result): Cluster[] => {
     if (!('rendered' in result) || !('resources' in result.rendered)) return []
     const context = config.prow.overlays.get(result.overlay) ?? result.overlay
+    const own = sources.get(result.overlay)
     const objects = result.rendered.resources.map(({ id, value }) => ({
       kind: id.kind,
       namespace: id.namespace,
       name: id.name,
       value,
+      ...(own === undefined
+        ? {}
+        : { sourceOf: (field: FieldPath) => findInSources(own, { id, value }, field) }),
     }))
     return [{ context, overlay: result.overlay, objects, config: deployedConfig(result.rendered) }]
   })

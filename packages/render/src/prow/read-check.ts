@@ -13,8 +13,10 @@ import {
 import { type GitRepository, openRepository, type Tree, type TreeView } from '@overlay-render/system'
 
 import { listEntries } from '../check/list-files.ts'
+import { type OverlaySources, readOverlaySources } from '../check/overlay-sources.ts'
 import { nameOfConfig } from '../config-step.ts'
 import { followLinkText } from '../link-text.ts'
+import type { PipelineContext } from '../pipeline-context.ts'
 import type { CallOptions } from '../progress.ts'
 import type { Rendered, RenderResult } from '../rendered.ts'
 import type { OpenedWorkspace } from '../opened-workspace.ts'
@@ -37,18 +39,20 @@ export interface WorkspaceCheck {
 /** Reads the input of the rules about Prow: the workspace's files, the renders of its overlays, and the files that git tracks. */
 export async function readWorkspaceCheck(
   workspace: OpenedWorkspace,
+  context: PipelineContext,
   options: CallOptions = {},
 ): Promise<WorkspaceCheck> {
   const results = await workspace.renderAll(
     workspace.overlays.map(({ name }) => name),
     { ...options, secrets: 'stub' },
   )
+  const sources = await readAllSources(context, options)
   const tree = await workspace.trackedTree()
   const repository = await openRepository(workspace.folder, options.signal)
   const source: ProwCheckSource = {
     ...(await readProwFiles(workspace)),
     contexts: await knownContexts(workspace),
-    clusters: clustersOf(workspace, results).filter((cluster) => isBuildCluster(cluster, workspace)),
+    clusters: clustersOf(workspace, results, sources).filter((cluster) => isBuildCluster(cluster, workspace)),
     overlays:
       repository === undefined
         ? []
@@ -66,6 +70,16 @@ export async function readWorkspaceCheck(
       repository: name === undefined ? undefined : await trackedFiles(name, repository, tree.view),
     },
   }
+}
+
+async function readAllSources(
+  context: PipelineContext,
+  { signal }: CallOptions,
+): Promise<Map<string, OverlaySources>> {
+  const found = new Map<string, OverlaySources>()
+  for (const overlay of context.overlays)
+    found.set(overlay.name, await readOverlaySources(context, overlay, signal))
+  return found
 }
 
 /**

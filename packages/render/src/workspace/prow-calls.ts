@@ -50,11 +50,11 @@ export function prowCalls(calls: Calls): ProwCalls {
     },
     async checkProw({ checkconfig = false, base, ...options } = {}) {
       const { checkWorkspaceProw } = await import('../prow/check-workspace.ts')
-      if (base === undefined) return checkWorkspaceProw(own(), checkconfig, options)
+      if (base === undefined) return checkWorkspaceProw(own(), context, checkconfig, options)
       const { withBase } = await import('../review/base-side.ts')
       const { findNewInProw } = await import('../prow/find-new.ts')
       return withBase(context.workspace, base, baseOptions(calls, options), async (before) =>
-        findNewInProw(await checkWorkspaceProw(own(), checkconfig, options), before, {
+        findNewInProw(await checkWorkspaceProw(own(), context, checkconfig, options), before, {
           checkconfig,
           ...options,
         }),
