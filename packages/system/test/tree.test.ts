@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -88,6 +88,35 @@ test.each(Object.entries(ANSWERS))('%s is answered alike on the disk and in memo
   expect(answer(new Tree(diskView, { boundary: [root] }), join(root, path))).toBe(expected)
   expect(answer(new Tree(inMemory(FILES), { boundary: ['/t'] }), join('/t', path))).toBe(expected)
 })
+
+test.skipIf(process.platform === 'win32')('targets of links are resolved as the system resolves them', () => {
+  const root = onDisk({ 'd/a': 'A', 'd/e/b': 'B', a: 'C', out: '-> d/e', self: '-> self' })
+  const tree = new Tree(diskView, { boundary: [root] })
+  const names = ['a', 'd', 'e', 'out', 'self', 'gone', '.', '..', '']
+  const targets = names.flatMap((first) =>
+    names.flatMap((second) => names.flatMap((third) => [[first, second, third], [second, third], [third]])),
+  )
+  for (const target of new Set(targets.map((each) => each.join('/')))) {
+    // An absolute target leaves the test's folder, and no link is empty.
+    if (target === '' || target.startsWith('/')) continue
+    const link = join(root, 'd', 'link')
+    symlinkSync(target, link)
+    tree.forget()
+    const found = tree.follow(link)
+    const own = found.outcome === 'found' ? found.real : found.outcome
+    expect(`${target}: ${own}`).toBe(`${target}: ${systemAnswer(link)}`)
+    rmSync(link)
+  }
+})
+
+function systemAnswer(link: string): string {
+  try {
+    statSync(link)
+    return realpathSync.native(link)
+  } catch (error) {
+    return String(error).includes('ELOOP') ? 'loop' : 'missing'
+  }
+}
 
 test('255 links in a row are followed; 256 are a loop', () => {
   const chain = (length: number): TreeView =>

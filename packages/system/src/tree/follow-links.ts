@@ -85,14 +85,11 @@ function resolveFrom(
   let real = start
   let kind: EntryKind = 'folder'
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (name === '' || name === '.') continue
-    if (name === '..') {
-      real = dirname(real)
-      kind = 'folder'
-      continue
-    }
-    const next = join(real, name)
-    const found: EntryKind | undefined = kind === 'folder' ? view.kindOf(next) : undefined
+    const isStep = name === '' || name === '.' || name === '..'
+    const next = name === '..' ? dirname(real) : join(real, name)
+    // Nothing follows a file, not even `/` or `/..`: the system and Go answer ENOTDIR.
+    const found: EntryKind | undefined =
+      kind !== 'folder' ? undefined : isStep ? 'folder' : view.kindOf(next)
     if (found === undefined) {
       return { outcome: 'missing', real: join(next, ...pending.toReversed()), links }
     }
