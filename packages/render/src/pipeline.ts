@@ -157,7 +157,7 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
     schema,
     network: usesNetwork(context, secrets),
     helm: chartStep(stage, graph, context),
-    shown: context.shown,
+    shown: stage.tree.shown,
     secrets: secrets === 'real' ? [...valueSecrets, ...secretValues(stage, files)] : [],
     jobs: options.jobs ?? 1,
     traced,

@@ -23,7 +23,7 @@ import { requireContent } from './require-content.ts'
  * the user's tree, which is only read. `materialize` writes the inputs that the graph names, and nothing else, to a folder for the
  * build.
  *
- * All paths are absolute paths of the user's tree, so messages need no translation.
+ * All paths are absolute paths of the user's tree. Messages name a copy by the file it was copied from.
  */
 export class Stage {
   /** The staged tree: the layer over the visible part of the user's tree. */
@@ -42,7 +42,10 @@ export class Stage {
     this.#commit = view.commit
     this.#recorder = new RecordingView(view)
     this.#layer = new LayeredView(this.#recorder)
-    this.tree = new Tree(this.#layer, { boundary: boundary.folders, shown })
+    this.tree = new Tree(this.#layer, {
+      boundary: boundary.folders,
+      shown: (path) => shown(this.#sourceOf(path)),
+    })
   }
 
   /** Every question about the user's tree so far, with its answer, sorted by path. */
@@ -144,6 +147,13 @@ export class Stage {
   /** The steps that made the file at a real path, in order; empty for the user's own file. */
   history(real: string): readonly LaidBy[] {
     return this.#history.get(real) ?? []
+  }
+
+  /** The user's file that a staged file is an unchanged copy of; the path itself for every other file. */
+  #sourceOf(real: string): string {
+    const history = this.history(real)
+    const [first] = history
+    return first?.kind === 'copy' && history.every(({ kind }) => kind === 'copy') ? first.from : real
   }
 
   /** Whether this render wrote a file at a real path. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { diskView, stillMatches, Tree } from '@overlay-render/system'
+import { diskView, Fault, formatPosition, stillMatches, Tree } from '@overlay-render/system'
 import { expect, test } from 'vitest'
 
 import { findBoundary } from '../src/boundary.ts'
@@ -114,4 +114,28 @@ test('a file that is added to a folder of the parent changes the observations of
   writeFileSync(join(root, 'overlays/parent/resources/b.yaml'), 'b')
   const changed = observations.filter((seen) => !stillMatches(seen, diskView))
   expect(changed.map(({ path }) => relative(root, path))).toEqual(['overlays/parent/resources'])
+})
+
+test.each([
+  ['a kustomization', { 'kustomization.yaml': 'resources: [resources/a.yaml]\nnope: 1\n' }, 'kustomization.yaml:2:1'],
+  ['a resource', { 'resources/a.yaml': 'a: [\n' }, 'resources/a.yaml:2:1'],
+])('an error in %s that is inherited is at the file of the overlay that has it', async (_, files, place) => {
+  const laid = {
+    'kustomization.yaml': 'resources: [resources/a.yaml]\n',
+    'resources/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+    ...files,
+  }
+  const root = layTree({
+    'overlay-render.yaml': 'version: 1\nsettings: {child: {extends: parent}, parent: {extends: top}}\n',
+    ...Object.fromEntries(Object.entries(laid).map(([path, text]) => [`overlays/top/${path}`, text])),
+    'overlays/parent/.keep': '',
+    'overlays/child/.keep': '',
+  })
+  const workspace = await openWorkspace(root)
+  for (const name of ['child', 'parent', 'top']) {
+    const fault: unknown = await workspace.render(name).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(Fault)
+    const position = fault instanceof Fault ? fault.position : undefined
+    expect(position && formatPosition(position)).toBe(`overlays/top/${place}`)
+  }
 })
