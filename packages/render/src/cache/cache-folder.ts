@@ -1,6 +1,6 @@
-import { accessSync, constants, lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 
 import { errnoOf, isWithin } from '@overlay-render/system'
 
@@ -38,7 +38,7 @@ function platformFolder(env: Environment, platform: NodeJS.Platform): string {
  */
 export function prepareFolder(folder: string, trees: readonly string[]): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder)
     const entry = lstatSync(folder)
     if (!entry.isDirectory()) return 'is not a folder'
     if (process.getuid !== undefined && entry.uid !== process.getuid()) return 'belongs to another user'
@@ -51,6 +51,20 @@ export function prepareFolder(folder: string, trees: readonly string[]): string 
     const errno = errnoOf(error)
     if (errno === undefined) throw error
     return `cannot be made: ${REASONS[errno] ?? errno}`
+  }
+}
+
+/** Not with the option `recursive`: Node then never ends where a file system answers ENOENT, as /proc and automounted folders do. */
+function makeFolders(folder: string): void {
+  const missing: string[] = []
+  for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at)
+  for (const path of missing.reverse()) {
+    try {
+      mkdirSync(path, { mode: 0o700 })
+    } catch (error) {
+      // Another process has made it.
+      if (errnoOf(error) !== 'EEXIST') throw error
+    }
   }
 }
 
@@ -68,8 +82,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EROFS: 'its disk is read-only',
-  // Node's error for a new folder inside a folder on a read-only disk.
-  ENOENT: 'its disk is read-only, or the folder above it is gone',
+  ENOENT: 'no folder can be made there',
   ENOSPC: 'the disk is full',
   EEXIST: 'it is not a folder',
   ENOTDIR: 'what is above it is not a folder',

@@ -109,6 +109,18 @@ test('an empty overlay-render.yaml is not treated as a missing one', async () =>
   await expect(open()).rejects.toMatchObject({ sentence: 'version is missing' })
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'a cache in a file system that makes no folders is not used, and the warning says why',
+  async () => {
+    const folder = '/proc/overlay-render/renders'
+    const cache = new RenderCache({ folder })
+    expect(await render(new EditedTree(seededDraw(1)), cache)).toContain('kind: ConfigMap')
+    expect(cache.problems).toMatchObject([
+      { message: `the cache ${folder} cannot be made: no folder can be made there, so renders are not kept` },
+    ])
+  },
+)
+
 test('a cache folder below a file is not used, and the warning says why', async () => {
   const tree = new EditedTree(seededDraw(1))
   const file = join(layTree({ file: '' }), 'file')
