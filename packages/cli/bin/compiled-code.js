@@ -106,9 +106,23 @@ function readKept(file) {
   return kept
 }
 
+/** Not with the option `recursive`: Node then never ends where a file system answers ENOENT, as /proc and automounted folders do. */
+function makeFolders(folder) {
+  const missing = []
+  for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at)
+  for (const path of missing.reverse()) {
+    try {
+      mkdirSync(path, { mode: 0o700 })
+    } catch (error) {
+      // Another process has made it.
+      if (error.code !== 'EEXIST') throw error
+    }
+  }
+}
+
 function writeKept(file, bytes) {
   const folder = join(file, '..')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolders(folder)
   const temporary = `${file}.${process.pid}`
   writeFileSync(temporary, bytes, { mode: 0o600 })
   renameSync(temporary, file)
