@@ -242,3 +242,18 @@ test.skipIf(missing)(
   },
   120_000,
 )
+
+test.skipIf(missing)(
+  `nothing is kept in a cache folder in the tree, where a commit could have written it${skipReason('kustomize')}`,
+  async () => {
+    const { workspace } = await lay()
+    const cache = join(workspace, '.cache')
+    const args = ['-C', workspace, 'render', 'workloads', '--secrets', 'stub']
+    const { status, stderr } = await runCommand(args, { env: { XDG_CACHE_HOME: cache }, cached: true })
+    expect(stderr).toContain('is in the tree that is rendered')
+    expect(status).toBe(0)
+    const entries = readdirSync(cache, { recursive: true, withFileTypes: true })
+    expect(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)).toEqual([])
+  },
+  60_000,
+)

@@ -142,7 +142,11 @@ test('a relative XDG_CACHE_HOME is ignored', async () => {
   expect(kept(join(home, '.cache'))).toHaveLength(1)
 })
 
-test.skipIf(process.platform !== 'linux')('a cache where no folder can be made does not stop a run', async () => {
-  expect(await run('/proc/overlay-render', YQ)).toBe('0\n1\n')
-  expect(await run('', YQ, { HOME: '/proc/overlay-render' })).toBe('0\n1\n')
-}, 30_000)
+test.skipIf(process.platform !== 'linux')(
+  'a cache where no folder can be made does not stop a run',
+  async () => {
+    expect(await run('/proc/overlay-render', YQ)).toBe('0\n1\n')
+    expect(await run('', YQ, { HOME: '/proc/overlay-render' })).toBe('0\n1\n')
+  },
+  30_000,
+)

@@ -110,7 +110,7 @@ function readKept(file) {
 function makeFolders(folder) {
   const missing = []
   for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at)
-  for (const path of missing.reverse()) {
+  for (const path of missing.toReversed()) {
     try {
       mkdirSync(path, { mode: 0o700 })
     } catch (error) {

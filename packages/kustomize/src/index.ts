@@ -26,7 +26,7 @@ export { OFFICIAL_DIGESTS, platformName } from './provide/official-digests.ts'
 export type { Kustomize, Provider, ResolveOptions } from './provide/provider.ts'
 export { resolveKustomize } from './provide/resolve-kustomize.ts'
 export { buildKustomize, type BuildOptions, type BuildResult } from './build/build-kustomize.ts'
-export { prepareSchema } from './schema/prepare-schema.ts'
+export { prepareSchema, takesSchema } from './schema/prepare-schema.ts'
 export type { ApiDocument, ApiSchema, ApiType } from './schema/api-schema.ts'
 export { loadApi } from './schema/load-api.ts'
 export {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { diskView, Tree } from '@overlay-render/system'
@@ -196,11 +196,15 @@ describe('a stripped schema', () => {
     })
   })
 
-  test('is created once, only for 4.5.4', async () => {
+  test('is created once, and again when it is damaged, only for 4.5.4', async () => {
     const store = await makeTree({})
     const made = await prepareSchema(kustomize, store)
     expect(made).toBe(await prepareSchema(kustomize, store))
-    expect((await readFile(made ?? '')).length).toBeLessThan(300_000)
+    const bytes = await readFile(made ?? '')
+    await writeFile(made ?? '', bytes.toString('latin1').replace('merge', 'MERGE'), 'latin1')
+    expect(await prepareSchema(kustomize, store)).toBe(made)
+    expect((await readFile(made ?? '')).equals(bytes)).toBe(true)
+    expect(bytes.length).toBeLessThan(300_000)
     expect(await prepareSchema({ ...kustomize, version: '5.8.1' }, store)).toBeUndefined()
     expect(findSchema(Buffer.from('no program'))).toBeUndefined()
   })

@@ -93,7 +93,7 @@ async function render(
 ): Promise<RenderedSources & { readonly trace: BuildTrace | undefined }> {
   const started = performance.now()
   // Found while the stage is made. A fault is reported when the program is needed.
-  if (overlay.layout.kind === 'kustomize') context.pinned(options).catch(() => undefined)
+  if (overlay.layout.kind === 'kustomize') findEarly(context, options)
   const start = await startRender(context, overlay, options, 'later')
   const { stage, stubs, secrets, configs, warnings } = start
   const {
@@ -118,6 +118,12 @@ async function render(
     duration: performance.now() - started,
   }
   return { rendered: withObjects(unparsed, parseObjects), inputs, sourceOf, stage, trace }
+}
+
+function findEarly({ pinned }: PipelineContext, options: RenderOptions): void {
+  pinned(options)
+    .then(async ({ schema }) => schema())
+    .catch(() => undefined)
 }
 
 function notBuilt({ name }: Overlay): RenderFault {
@@ -154,7 +160,7 @@ async function build(start: StartedRender, traced?: TraceOf): Promise<BuiltManif
   const { kustomize, schema } = await context.pinned(options)
   const built = await buildOverlay(stage, graph, {
     kustomize,
-    schema,
+    schema: await schema(),
     network: usesNetwork(context, secrets),
     helm: chartStep(stage, graph, context),
     shown: stage.tree.shown,

@@ -117,7 +117,11 @@ test('a file that is added to a folder of the parent changes the observations of
 })
 
 test.each([
-  ['a kustomization', { 'kustomization.yaml': 'resources: [resources/a.yaml]\nnope: 1\n' }, 'kustomization.yaml:2:1'],
+  [
+    'a kustomization',
+    { 'kustomization.yaml': 'resources: [resources/a.yaml]\nnope: 1\n' },
+    'kustomization.yaml:2:1',
+  ],
   ['a resource', { 'resources/a.yaml': 'a: [\n' }, 'resources/a.yaml:2:1'],
 ])('an error in %s that is inherited is at the file of the overlay that has it', async (_, files, place) => {
   const laid = {

@@ -58,7 +58,7 @@ export function prepareFolder(folder: string, trees: readonly string[]): string 
 function makeFolders(folder: string): void {
   const missing: string[] = []
   for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at)
-  for (const path of missing.reverse()) {
+  for (const path of missing.toReversed()) {
     try {
       mkdirSync(path, { mode: 0o700 })
     } catch (error) {

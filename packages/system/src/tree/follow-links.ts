@@ -88,8 +88,7 @@ function resolveFrom(
     const isStep = name === '' || name === '.' || name === '..'
     const next = name === '..' ? dirname(real) : join(real, name)
     // Nothing follows a file, not even `/` or `/..`: the system and Go answer ENOTDIR.
-    const found: EntryKind | undefined =
-      kind !== 'folder' ? undefined : isStep ? 'folder' : view.kindOf(next)
+    const found: EntryKind | undefined = kind !== 'folder' ? undefined : isStep ? 'folder' : view.kindOf(next)
     if (found === undefined) {
       return { outcome: 'missing', real: join(next, ...pending.toReversed()), links }
     }
