@@ -31,6 +31,7 @@ const benches = {
     (await loadSource('bench/diff-revision.ts')).benchDiffRevision(rounds, values.workspace),
   'diff-live': async () => (await loadSource('bench/diff-live.ts')).benchDiffLive(),
   'tracked-files': async () => (await loadSource('bench/tracked-files.ts')).benchTrackedFiles(rounds),
+  'unrelated-files': async () => (await loadSource('bench/unrelated-files.ts')).benchUnrelatedFiles(rounds),
   render: async () =>
     existsSync(join(root, '../shared/corpus'))
       ? (await loadSource('bench/render.ts')).benchRender(rounds)

@@ -2,7 +2,14 @@ import { realpath } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 
 import { parseNamedPin } from '@overlay-render/kustomize'
-import { LinkFollower, once, openRepository, Tree, type TreeView } from '@overlay-render/system'
+import {
+  type GitRepository,
+  LinkFollower,
+  once,
+  openRepository,
+  Tree,
+  type TreeView,
+} from '@overlay-render/system'
 
 import { findBoundary } from './boundary.ts'
 import { cachedFolders } from './cache/cached-folders.ts'
@@ -43,14 +50,29 @@ export interface OpenOptions {
  * @throws RenderFault `workspace-not-found` or `workspace-config-invalid`
  */
 export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
+  return openIn(folder, options, undefined)
+}
+
+type FindRepository = () => Promise<GitRepository | undefined>
+
+/** @param opened the repository around the folder if it has been opened, since git starts twice for that */
+async function openIn(
+  folder: string,
+  options: OpenOptions,
+  opened: FindRepository | undefined,
+): Promise<Workspace> {
   const { view, configuration } = options
   const workspace = await placeOf(folder, options)
   const narrow = findBoundary(workspace, undefined)
+  const { workTree } = narrow
+  const repository =
+    opened ?? once(async () => (workTree === undefined ? undefined : openRepository(workTree)))
   const store = options.cache?.openFor(narrow.folders)
   const visible = openVisibleTree({
     workspace,
     boundary: narrow,
     view,
+    repository,
     secretFiles: () => config.secretFiles,
   })
   const text = configuration ?? (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible }))
@@ -67,7 +89,6 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
       matchFolders(new Tree(seen, { boundary: boundary.folders }), workspace, config.overlays, { isOwn }),
   )
   const shown = (file: string): string => relative(workspace, file) || '.'
-  const { workTree } = boundary
   let pinned: Promise<PinnedKustomize> | undefined
   const context: PipelineContext = {
     workspace,
@@ -79,7 +100,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     validBases: new Set(),
     templates: new SharedEngine(),
     overlays: overlaysIn(folders, workspace, config, { isOwn }),
-    repository: once(async () => (workTree === undefined ? undefined : openRepository(workTree))),
+    repository,
     environment: options.environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize(
@@ -91,8 +112,9 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
   }
   return makeWorkspace(context, {
     configuration: text,
+    // The files of a revision are of the same repository. Otherwise its settings may have changed.
     open: async ({ folder: place = workspace, ...changes }) =>
-      openWorkspace(place, { ...options, ...changes }),
+      openIn(place, { ...options, ...changes }, changes.view === undefined ? undefined : repository),
   })
 }
 

@@ -2,10 +2,10 @@ import { relative, sep } from 'node:path'
 
 import {
   diskView,
+  type GitRepository,
   type IsVisible,
   isWithin,
   narrowedView,
-  onlyListed,
   throwIfAborted,
   type TreeView,
 } from '@overlay-render/system'
@@ -13,7 +13,7 @@ import {
 import type { Boundary } from './boundary.ts'
 import { type IndexedView, indexedView } from './git-index/indexed-view.ts'
 import { readIndex } from './git-index/read-index.ts'
-import { countsIndexAlone, listTrackedFiles } from './tracked-files.ts'
+import { askTrackedFiles, countsIndexAlone, type TrackedFiles } from './tracked-files.ts'
 import type { SecretMode } from './workspace-config.ts'
 
 /** The parts of a workspace's tree that renders can see. */
@@ -32,6 +32,8 @@ export interface VisibleTree {
   find<Result>(work: (view: TreeView) => Result, signal?: AbortSignal): Promise<Result>
   /** The files that git tracks or would track; all files outside of git. */
   tracked(signal?: AbortSignal): Promise<TreeView>
+  /** The real paths of the files that git does not track but would; none outside of git, and in a revision. */
+  added(signal?: AbortSignal): Promise<readonly string[]>
 }
 
 /** What decides which files renders can see. */
@@ -40,6 +42,8 @@ export interface VisibleTreeOptions {
   readonly boundary: Boundary
   /** The files of a git revision, which are all tracked; those on disk when absent. */
   readonly view: TreeView | undefined
+  /** The repository of the boundary's work tree. */
+  readonly repository: () => Promise<GitRepository | undefined>
   /** Globs of secret files, relative to the workspace. */
   readonly secretFiles: () => readonly string[]
 }
@@ -49,17 +53,19 @@ export function openVisibleTree({
   workspace,
   boundary: { workTree },
   view: whole = diskView,
+  repository,
   secretFiles,
 }: VisibleTreeOptions): VisibleTree {
-  let tracked: Promise<TreeView> | undefined
+  let listed: Promise<TrackedFiles> | undefined
   let stub: Promise<TreeView> | undefined
   let indexed: Promise<IndexedView | undefined> | undefined
+  const list = async (signal?: AbortSignal): Promise<TrackedFiles | undefined> => {
+    if (workTree === undefined || whole !== diskView) return undefined
+    return (listed ??= repository().then((git) => askTrackedFiles(workTree, git, signal)))
+  }
   const trackedView = async (signal?: AbortSignal): Promise<TreeView> => {
-    if (workTree === undefined || whole !== diskView) return whole
-    tracked ??= listTrackedFiles(workTree, signal).then((paths) =>
-      narrowedView(diskView, onlyListed(workTree, paths)),
-    )
-    return tracked
+    const files = await list(signal)
+    return files === undefined ? whole : narrowedView(diskView, files.isVisible)
   }
   const stubView = async (signal?: AbortSignal): Promise<TreeView> => {
     stub ??= trackedView(signal).then((view) => withoutSecrets(view, workspace, secretFiles()))
@@ -68,10 +74,11 @@ export function openVisibleTree({
   return {
     whole,
     tracked: trackedView,
+    added: async (signal) => (await list(signal))?.added ?? [],
     async find(work, signal) {
       throwIfAborted(signal)
       // If git has answered already, its answer is used.
-      if (workTree !== undefined && whole === diskView && tracked === undefined) {
+      if (workTree !== undefined && whole === diskView && listed === undefined) {
         const quick = await (indexed ??= openIndexed(workTree, workspace, secretFiles()))
         const found = quick?.isSure() === true ? { result: work(quick.view) } : undefined
         if (found !== undefined && quick?.isSure() === true) return found.result

@@ -22,7 +22,7 @@ export {
 export { type EntryKind, NOT_A_FILE } from './entry-kind.ts'
 export { type Finding, findingData, type FindingData, placeData, type Severity } from './finding.ts'
 export { findProgram, programName } from './find-program.ts'
-export { changedFiles, type ChangeOptions } from './git/changed-files.ts'
+export { changedFiles } from './git/changed-files.ts'
 export { isEncrypted, lfsDigest } from './git/lfs-content.ts'
 export { mayConvertFiles } from './git/checked-out-files.ts'
 export { fetchCommit, type FetchCommitOptions } from './git/fetch-commit.ts'
@@ -31,6 +31,7 @@ export { type HttpResponse, type HttpRequest, HttpClient } from './http/http-cli
 export type { RemoteRules } from './http/remote-rules.ts'
 export { refState } from './git/ref-state.ts'
 export { type ObjectCache, RevisionTree } from './git/revision-tree.ts'
+export { type TreeEntry, TreeListing } from './git/tree-listing.ts'
 export { findRepository, type RepositoryLocation } from './git/find-repository.ts'
 export {
   type GitCommand,

@@ -53,20 +53,58 @@ export async function prepareSources(
   const used = usedFiles(context, sources)
   const known = readSources(context, sources, { files, view })
   const names = askedNames(rules, { ...known, isUsed: (real) => used.has(real) })
-  const search = async (words: readonly string[]): Promise<TreeTexts | 'failed'> =>
-    readTexts(context, [...words, CREATE], { files, view, signal })
-  if (names.length === 0) {
-    const searchCreated = async (): Promise<readonly ProvidedObject[]> => createdIn(await search([]))
-    return { check: { ...known, mentioned: () => new Set() }, used, created: [], searchCreated }
+  const search: Search = async (words, below) =>
+    readTexts(context, [...words, CREATE], { below, files, view, signal })
+  const { mentions, ...created } = await searchFor(names, search, nearFolder(context))
+  const mentioned = (asked: readonly string[]): ReadonlySet<string> =>
+    new Set(asked.filter((name) => mentions.has(name)))
+  return { check: { ...known, mentioned }, used, ...created }
+}
+
+/** Searches the tree, or what is below a folder. */
+type Search = (words: readonly string[], below: string | undefined) => Promise<TreeTexts | 'failed'>
+
+interface SearchResult extends Pick<PreparedSources, 'created' | 'searchCreated'> {
+  /** Those of the names that some file of the tree mentions. */
+  readonly mentions: ReadonlySet<string>
+}
+
+/**
+ * Searches the folder around the workspace first: what uses a file is usually near it, and the repository may have a hundred thousand
+ * other files. Only for a name that nothing there mentions is the whole tree searched.
+ */
+async function searchFor(
+  names: readonly string[],
+  search: Search,
+  near: string | undefined,
+): Promise<SearchResult> {
+  const searchCreated = async (): Promise<readonly ProvidedObject[]> => createdIn(await search([], undefined))
+  if (names.length === 0) return { mentions: new Set(), created: [], searchCreated }
+  if (near !== undefined) {
+    const tree = await search([...names, ...TEMPLATED_WORDS], near)
+    const mentions = await mentionsIn(tree, names)
+    if (names.every((name) => mentions.has(name)))
+      return { mentions, created: createdIn(tree), searchCreated }
   }
-  const tree = await search([...names, ...TEMPLATED_WORDS])
-  const mentions = tree === 'failed' ? new Set(names) : await findMentions(names, tree)
+  const tree = await search([...names, ...TEMPLATED_WORDS], undefined)
   return {
-    check: { ...known, mentioned: (asked) => new Set(asked.filter((name) => mentions.has(name))) },
-    used,
+    mentions: await mentionsIn(tree, names),
     created: createdIn(tree),
     searchCreated: async () => [],
   }
+}
+
+/** The folder that the workspace is in, or the workspace itself; undefined when that is the whole tree. */
+function nearFolder({ workspace, boundary: { workTree } }: PipelineContext): string | undefined {
+  if (workTree === undefined) return undefined
+  return [dirname(workspace), workspace].find((folder) => folder !== workTree && isWithin(folder, workTree))
+}
+
+async function mentionsIn(
+  tree: TreeTexts | 'failed',
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return tree === 'failed' ? new Set(names) : findMentions(names, tree)
 }
 
 function createdIn(tree: TreeTexts | 'failed'): ProvidedObject[] {

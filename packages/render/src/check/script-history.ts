@@ -1,7 +1,7 @@
 import { posix, relative, resolve, sep } from 'node:path'
 
 import type { EarlierBase, PositionalPath, ScriptCheck } from '@overlay-render/check'
-import type { GitRepository } from '@overlay-render/system'
+import { type GitRepository, TreeListing } from '@overlay-render/system'
 
 import type { PipelineContext } from '../pipeline-context.ts'
 
@@ -100,14 +100,10 @@ async function filesNamed(
 ): Promise<Uint8Array[]> {
   const { exitCode, stdout } = await repository.run('ls-tree', ['-r', '-z', '--full-tree', commit])
   if (exitCode !== 0) return []
-  const entries = Buffer.from(stdout).toString('utf8').split('\0')
-  const objects = entries.flatMap((entry) => {
-    const [info = '', path = ''] = entry.split('\t')
-    const [mode = '', , object = ''] = info.split(' ')
-    return mode.startsWith('100') && names.has(posix.basename(path)) ? [object] : []
-  })
+  const listing = new TreeListing(stdout, repository.workTree)
+  const found = [...names].flatMap((name) => listing.named(name)).filter(({ mode }) => mode.startsWith('100'))
   const files: Uint8Array[] = []
-  for (const object of new Set(objects.length > MAX_FILES ? [] : objects)) {
+  for (const object of new Set(found.length > MAX_FILES ? [] : found.map(({ id }) => id))) {
     const blob = await repository.run('cat-file', ['blob', object])
     if (blob.exitCode === 0) files.push(blob.stdout)
   }

@@ -1,3 +1,5 @@
+import { relative, sep } from 'node:path'
+
 import { KUSTOMIZATION_NAMES } from '@overlay-render/kustomize'
 
 import type { PipelineContext } from '../pipeline-context.ts'
@@ -12,24 +14,33 @@ export interface FoundText {
 const OPTIONS = ['--no-color', '--no-recurse-submodules', '-I', '-z']
 const OTHERS = KUSTOMIZATION_NAMES.map((name) => `:(exclude,glob)**/${name}`)
 
+/** Where to search, and what to return. */
+export interface SearchOptions {
+  /** An absolute path: only files below it are searched. The whole tree when absent. */
+  readonly below: string | undefined
+  /** Whether to return whole lines or only the words. */
+  readonly lines: boolean
+  readonly signal: AbortSignal | undefined
+}
+
 /**
  * Searches all files that git tracks or would track, except kustomizations, with one call of `git grep`: files on disk, or of the
  * commit at which the workspace is opened. `failed` outside of git, and when git cannot search.
  *
  * @param words texts without line ends, at least one
- * @param options.lines whether to return whole lines or only the words
  */
 export async function searchTree(
   context: PipelineContext,
   words: readonly string[],
-  { lines, signal }: { readonly lines: boolean; readonly signal: AbortSignal | undefined },
+  { below, lines, signal }: SearchOptions,
 ): Promise<readonly FoundText[] | 'failed'> {
   const repository = await context.repository()
   if (repository === undefined) return 'failed'
   const { commit } = context.visible.whole
   const where = commit === undefined ? ['--untracked'] : [commit]
   const { form, input } = patternsOf(words)
-  const options = [...OPTIONS, ...(lines ? [] : ['-o']), form, '-f', '-', ...where, '--', '.', ...OTHERS]
+  const place = `:(top,literal)${relative(repository.workTree, below ?? repository.workTree).replaceAll(sep, '/')}`
+  const options = [...OPTIONS, ...(lines ? [] : ['-o']), form, '-f', '-', ...where, '--', place, ...OTHERS]
   const { exitCode, stdout } = await repository.run('grep', options, { signal, input })
   if (exitCode !== 0 && exitCode !== 1) return 'failed'
   return Buffer.from(stdout)

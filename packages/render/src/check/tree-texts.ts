@@ -11,6 +11,8 @@ const MAX_TEXT = 1_000_000
 
 /** What is searched. */
 export interface Searched {
+  /** In git, an absolute path: only files below it are searched. The whole tree when absent. */
+  readonly below?: string | undefined
   /** The files to search outside of git. */
   readonly files: readonly string[]
   readonly view: TreeView
@@ -26,27 +28,27 @@ export interface TreeTexts {
 }
 
 /**
- * Reads the lines that contain one of the words, in all files that git tracks or would track, with one call of git.
+ * Reads the lines that contain one of the words, in files that git tracks or would track, with one call of git.
  *
  * @param words texts without line ends
  */
 export async function readTexts(
   context: PipelineContext,
   words: readonly string[],
-  { files, view, signal }: Searched,
+  { below, files, view, signal }: Searched,
 ): Promise<TreeTexts | 'failed'> {
   if ((await context.repository()) === undefined) {
     const texts = textsOf(files, view, context.workspace)
     return { texts, holds: async (others) => wordsIn(texts, others) }
   }
   const sought = words.filter((word) => !words.some((part) => part !== word && word.includes(part)))
-  const texts = await searchTree(context, sought, { lines: true, signal })
+  const texts = await searchTree(context, sought, { below, lines: true, signal })
   if (texts === 'failed') return 'failed'
   const holds = async (others: readonly string[]): Promise<ReadonlySet<string> | 'failed'> => {
     const known = wordsIn(texts, others)
     const rest = others.filter((word) => !known.has(word))
     if (rest.length === 0) return known
-    const found = await searchTree(context, rest, { lines: false, signal })
+    const found = await searchTree(context, rest, { below, lines: false, signal })
     if (found === 'failed') return 'failed'
     const more = found.filter(({ file, text }) => !isOwn(file, text)).map(({ text }) => text)
     return new Set([...known, ...more])

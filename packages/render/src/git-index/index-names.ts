@@ -7,10 +7,15 @@ const SLASH = '/'
  */
 export class IndexNames {
   readonly #text: Buffer
+  readonly #tag: number
 
-  /** @param text the names sorted by bytes, each followed by a NUL */
-  constructor(text: Buffer) {
+  /**
+   * @param text the names sorted by bytes, each followed by a NUL
+   * @param tag the length in bytes of what is written before each name
+   */
+  constructor(text: Buffer, tag = 0) {
     this.#text = text
+    this.#tag = tag
   }
 
   /** @param name relative to the top of the work tree, with forward slashes */
@@ -33,10 +38,11 @@ export class IndexNames {
     while (low < high) {
       const start = this.#startOf((low + high) >> 1)
       const end = this.#text.indexOf(NUL, start)
-      if (this.#text.subarray(start, end).compare(wanted) < 0) low = end + 1
+      if (this.#text.subarray(start + this.#tag, end).compare(wanted) < 0) low = end + 1
       else high = start
     }
-    return low < this.#text.byteLength ? this.#text.subarray(low, this.#text.indexOf(NUL, low)) : undefined
+    if (low === this.#text.byteLength) return undefined
+    return this.#text.subarray(low + this.#tag, this.#text.indexOf(NUL, low))
   }
 
   /** The start of the name that contains the byte. */

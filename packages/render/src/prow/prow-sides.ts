@@ -112,7 +112,13 @@ async function trackedTreeAround(workspace: OpenedWorkspace | undefined, folder:
   const own = await workspace?.trackedTree()
   if (own?.contains(folder) === true) return own
   const boundary = findBoundary(folder, undefined)
-  const visible = openVisibleTree({ workspace: folder, boundary, view: undefined, secretFiles: () => [] })
+  const visible = openVisibleTree({
+    workspace: folder,
+    boundary,
+    view: undefined,
+    repository: async () => openRepository(folder),
+    secretFiles: () => [],
+  })
   return new Tree(await visible.tracked(), { boundary: boundary.folders })
 }
 

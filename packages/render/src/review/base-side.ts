@@ -1,17 +1,10 @@
 import { join } from 'node:path'
 
-import {
-  changedFiles,
-  type GitRepository,
-  openRepository,
-  RevisionTree,
-  type TreeView,
-} from '@overlay-render/system'
+import { changedFiles, type GitRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
 import { atCommit, type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
 import { RenderFault } from '../render-fault.ts'
-import { countsIndexAlone } from '../tracked-files.ts'
 import { isShallow, unknownRevision, UNSHALLOW } from '../unknown-revision.ts'
 import { CONFIG_FILE } from '../workspace-config.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
@@ -22,6 +15,8 @@ export interface OpenBaseOptions extends CallOptions {
   readonly configuration: string | undefined
   /** The cache for answers of git; nothing is kept when absent. */
   readonly memory: GitMemory | undefined
+  /** The git repository around the workspace. */
+  readonly repository: () => Promise<GitRepository | undefined>
   /** Opens the workspace in the files of the base. @param configuration replaces the base's own configuration, if given */
   readonly open: (folder: string, view: TreeView, configuration: string | undefined) => Promise<ReviewSide>
 }
@@ -50,9 +45,9 @@ export async function withBase<Result>(
 async function openBase(
   folder: string,
   revision: string,
-  { open, configuration, memory, signal }: OpenBaseOptions,
+  { open, configuration, memory, repository: openRepository, signal }: OpenBaseOptions,
 ): Promise<BaseSide> {
-  const repository = await openRepository(folder, signal)
+  const repository = await openRepository()
   if (repository === undefined) {
     throw new RenderFault({
       code: 'revision-unknown',
@@ -77,8 +72,7 @@ async function openBase(
       commit,
       revision,
       borrowsConfiguration,
-      changedFiles: async (given) =>
-        changedFiles(repository, commit, { untracked: !countsIndexAlone(), signal: given ?? signal }),
+      changedFiles: async (given) => changedFiles(repository, commit, given ?? signal),
       settle: async (work) => tree.settle(work, signal),
       dispose: () => tree.dispose(),
     }

@@ -27,6 +27,8 @@ export interface ReviewSide {
   readonly boundary: string
   /** The files that a render with stub secrets can see. */
   view(): Promise<TreeView>
+  /** The absolute paths of the files that git does not track but would; none in a revision. */
+  added(signal?: AbortSignal): Promise<readonly string[]>
   /** Formats a path for messages. */
   shown(path: string): string
   observe(overlay: Overlay, options: CallOptions): Promise<OverlayInputs>
@@ -68,6 +70,7 @@ export function workTreeSide(
     golden: workspace.golden,
     boundary: boundary.anchor,
     view: () => visible.view('stub'),
+    added: (signal) => visible.added(signal),
     shown,
     observe: (overlay, options) => observeOverlay(context, overlay, options),
     renderAll: (names, options) => workspace.renderAll(names, options),
@@ -99,7 +102,7 @@ export interface BaseSide extends ReviewSide {
   readonly revision: string
   /** Whether the commit has no valid configuration, so that the work tree's is used. */
   readonly borrowsConfiguration: boolean
-  /** The absolute paths of all files that the change affects, sorted; undefined when git cannot tell. */
+  /** The absolute paths of the files in git that the change affects, sorted; undefined when git cannot tell. */
   changedFiles(signal?: AbortSignal): Promise<string[] | undefined>
   /** Runs `work`, which reads files of the commit; runs it again when objects had to be fetched first. */
   settle<Result>(work: () => Promise<Result>): Promise<Result>

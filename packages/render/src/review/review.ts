@@ -64,15 +64,15 @@ export async function reviewChange(
   after: ReviewSide,
   { shard, ...options }: ReviewOptions,
 ): Promise<Review> {
+  const isFirst = (shard?.index ?? 1) === 1
+  const changed = isFirst ? changedFiles(before, after, options) : Promise.resolve(undefined)
+  // git looks at every file, while the rest is done. A fault is told where it is awaited.
+  changed.catch(() => undefined)
   const observed = new Map<string, readonly Observation[]>()
   const { affected: all, ...rest } = await before.settle(async () =>
     addAffectedGoldens(await findAffected(before, after, options, observed), before, after),
   )
   const reached = all.map(({ overlay }) => overlay)
-  const isFirst = (shard?.index ?? 1) === 1
-  const changed = isFirst ? before.changedFiles(options.signal) : Promise.resolve(undefined)
-  // A fault is told where it is awaited.
-  changed.catch(() => undefined)
   const names = new Set(inShard(reached, shard))
   const affected = all.filter(({ overlay }) => names.has(overlay))
   const was = await before.settle(async () => renderSide(before, affected, 'added', options))
@@ -101,6 +101,16 @@ export async function reviewChange(
   const inNoOverlay = await changed.then((files) => files && filesInNoOverlay(files, read, [before, after]))
   const needsAttention = orphans.length > 0 || overlays.some(needsPerson) || elsewhere.some(isSerious)
   return { ...rest, revision, reached, overlays, findings: elsewhere, orphans, inNoOverlay, needsAttention }
+}
+
+/** The absolute paths of all files that the change affects, sorted; undefined when git cannot tell. */
+async function changedFiles(
+  before: BaseSide,
+  after: ReviewSide,
+  { signal }: CallOptions,
+): Promise<string[] | undefined> {
+  const [changed, added] = await Promise.all([before.changedFiles(signal), after.added(signal)])
+  return changed && [...new Set([...changed, ...added])].sort()
 }
 
 /** The renders of the affected overlays on one side, by name. @param skip the change of those that the side does not have */

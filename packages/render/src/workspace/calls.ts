@@ -57,6 +57,7 @@ export function baseOptions({ context, opening }: Calls, options: CallOptions): 
     ...options,
     configuration,
     memory: context.cache,
+    repository: context.repository,
     open: async (folder, view, borrowed) => (await open({ folder, view, configuration: borrowed })).side(),
   }
 }

@@ -63,9 +63,11 @@ export function reviewCalls(calls: Calls): ReviewCalls {
       return affected.filter(({ change }) => change !== 'removed').map(({ overlay }) => overlay)
     },
     async review(base, options = {}) {
+      const after = await own().side()
+      // git lists the files while the base is opened. A fault is told where the files are needed.
+      after.view().catch(() => undefined)
       const { reviewChange } = await import('../review/review.ts')
       const { withBase } = await import('../review/base-side.ts')
-      const after = await own().side()
       return withBase(context.workspace, base, baseOptions(calls, options), (before) =>
         reviewChange(before, after, options),
       )

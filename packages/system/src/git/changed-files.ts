@@ -5,14 +5,9 @@ import { errnoOf } from '../system-fault.ts'
 import { diskView } from '../tree/disk-view.ts'
 import type { GitRepository } from './open-repository.ts'
 
-export interface ChangeOptions {
-  /** Whether files that git does not track count, unless they are ignored. */
-  readonly untracked: boolean
-  readonly signal?: AbortSignal | undefined
-}
-
 /**
- * The absolute paths of the files in the work tree that differ from those of a commit, sorted. Contents of submodules do not count.
+ * The absolute paths of the files in the work tree that differ from those of a commit, sorted. Files that are neither in the commit nor
+ * in git's index do not count, nor do contents of submodules.
  *
  * @param commit a full hash
  * @returns undefined when git cannot tell
@@ -20,28 +15,16 @@ export interface ChangeOptions {
 export async function changedFiles(
   repository: GitRepository,
   commit: string,
-  { untracked, signal }: ChangeOptions,
+  signal?: AbortSignal,
 ): Promise<string[] | undefined> {
-  const [compared, others] = await Promise.all([
-    repository.run(
-      'diff-index',
-      ['--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all', commit],
-      { signal },
-    ),
-    untracked
-      ? repository.run('ls-files', ['-z', '--others', '--exclude-standard'], { signal })
-      : { exitCode: 0, stdout: new Uint8Array() },
-  ])
-  if (compared.exitCode !== 0 || others.exitCode !== 0) return undefined
-  const changed = changesIn(Buffer.from(compared.stdout).toString())
+  const options = ['--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all']
+  const { exitCode, stdout } = await repository.run('diff-index', [...options, commit], { signal })
+  if (exitCode !== 0) return undefined
+  return changesIn(Buffer.from(stdout).toString())
     .filter((change) => !hasContent(join(repository.workTree, change.path), change))
     .map(({ path }) => path)
-  const added = Buffer.from(others.stdout)
-    .toString()
-    .split('\0')
-    // A nested repository is listed by its folder only.
-    .filter((path) => path !== '' && !path.endsWith('/'))
-  return [...new Set([...changed, ...added])].sort().map((path) => join(repository.workTree, path))
+    .sort()
+    .map((path) => join(repository.workTree, path))
 }
 
 interface RawChange {

@@ -33,7 +33,7 @@ export async function checkedOutFiles(
   { texts, signal }: AttributeSources,
 ): Promise<((path: string) => boolean) | undefined> {
   if (!(await mayConvert(repository, texts, signal))) return undefined
-  const changed = await changedFiles(repository, commit, { untracked: false, signal })
+  const changed = await changedFiles(repository, commit, signal)
   if (changed === undefined) return undefined
   const others = new Set(changed)
   return (path) => !others.has(path) && diskView.kindOf(path) === 'file'
