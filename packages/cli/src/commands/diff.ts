@@ -4,13 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 
 import {
   type ComparedEntry,
-  diffManifests,
   type ManifestDiff,
-  parseManifests,
   plural,
   type ReportFormat,
   reportFormat,
-  textReport,
 } from '@overlay-render/golden'
 import { diskView, Fault, readBytes } from '@overlay-render/system'
 
@@ -77,8 +74,10 @@ async function shownReport(
   terminal: Terminal,
   format: ReportFormat,
 ): Promise<string> {
-  if (format === 'text' && !terminal.json)
+  if (format === 'text' && !terminal.json) {
+    const { textReport } = await import('../comparison.ts')
     return textReport(entries, { colour: terminal.colour, width: terminal.width })
+  }
   const { screenReport } = await import('../reports.ts')
   return screenReport(entries, terminal, format)
 }
@@ -109,9 +108,13 @@ async function guardedAt(folder: string): Promise<readonly string[]> {
   return findBoundary(realpathSync(folder), undefined).folders
 }
 
-/** Compares two files without a workspace, which starts faster. */
+/** Compares two files without a workspace, which starts faster. The code is loaded while they are read. */
 async function diffFiles(before: string, after: string): Promise<ManifestDiff> {
-  const [a, b] = await Promise.all([readBytes(before), readBytes(after)])
+  const [a, b, { diffManifests, parseManifests }] = await Promise.all([
+    readBytes(before),
+    readBytes(after),
+    import('../comparison.ts'),
+  ])
   const like = parseManifests(a, { file: before, expandsLists: true })
   return diffManifests(like, parseManifests(b, { file: after, like, expandsLists: true }))
 }
