@@ -51,7 +51,7 @@ class ManifestComparison {
 
   run(before: Manifests, after: Manifests): ManifestDiff {
     const { removed, added, pairs } = pairResources(before, after)
-    const shared = pairs.filter(([old, fresh]) => old.text !== fresh.text)
+    const shared = pairs.filter(([old, fresh]) => !old.part.isSame(fresh.part))
     let unchanged = after.resources.length - added.length
     for (const [old, fresh] of shared) {
       if (!this.#compare(this.#prepare(old), this.#prepare(fresh))) continue

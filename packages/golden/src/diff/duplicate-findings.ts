@@ -2,7 +2,7 @@ import { type Finding, listSome, printable } from '@overlay-render/system'
 
 import { Redactor } from '../redaction/redactor.ts'
 import type { Manifests, Resource } from '../resources/manifests.ts'
-import { formatId } from '../resources/resource-id.ts'
+import { formatId, groupOf } from '../resources/resource-id.ts'
 import type { DiffRules } from '../rules/diff-rules.ts'
 import { ResourceRules } from '../rules/marks.ts'
 import { formatPath } from './change.ts'
@@ -33,9 +33,9 @@ function sameObjects(manifests: Manifests): Iterable<readonly Resource[]> {
     const [first] = resources
     if (first === undefined) continue
     const { apiVersion, kind, namespace, name } = first.id
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-    const key = [group, kind, namespace, name].join('\t')
-    groups.set(key, [...(groups.get(key) ?? []), ...resources])
+    const key = `${groupOf(apiVersion)}\n${kind}\n${namespace}\n${name}`
+    const others = groups.get(key)
+    groups.set(key, others === undefined ? resources : [...others, ...resources])
   }
   return groups.values()
 }

@@ -22,7 +22,7 @@ export function pairResources(before: Manifests, after: Manifests): PairedResour
   for (const fresh of after.byIdentity()) {
     const [first] = fresh
     if (first === undefined) continue
-    const old = before.withId(first.id)
+    const old = before.withKey(first.key)
     const [only] = old
     if (only === undefined) added.push(...fresh)
     else if (old.length === 1 && fresh.length === 1) pairs.push([only, first])
@@ -35,7 +35,7 @@ export function pairResources(before: Manifests, after: Manifests): PairedResour
     }
   }
   for (const old of before.byIdentity()) {
-    if (old[0] !== undefined && after.find(old[0].id) === undefined) removed.push(...old)
+    if (old[0] !== undefined && after.withKey(old[0].key).length === 0) removed.push(...old)
   }
   return { removed, added, pairs }
 }

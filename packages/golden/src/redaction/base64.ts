@@ -47,42 +47,46 @@ for (let sextet = 0; sextet < ALPHABET.length; sextet++) {
   SEXTETS[ALPHABET.charCodeAt(sextet)] = sextet
   IN_BASE64[ALPHABET.charCodeAt(sextet)] = 1
 }
-const IN_HEXADECIMAL = new Uint8Array(256)
-for (const digit of Buffer.from('0123456789abcdefABCDEF')) IN_HEXADECIMAL[digit] = 1
 
-/** Every run of `least` or more characters of an alphabet. A character beyond Latin 1 can only add false matches. */
-function* runsIn(bytes: Buffer, alphabet: Uint8Array, least: number): Generator<Span> {
-  // Every run that is long enough covers one of these offsets. Checking every character would be too slow.
-  for (let at = least - 1; at < bytes.length; at += least) {
-    if (alphabet[bytes[at] ?? 0] === 0) continue
-    let start = at
-    while (start > 0 && alphabet[bytes[start - 1] ?? 0] === 1) start--
-    let end = at + 1
-    while (end < bytes.length && alphabet[bytes[end] ?? 0] === 1) end++
-    if (end - start >= least) yield { start, end }
-    while (at + least < end) at += least
-  }
-}
-
-/** Every run of base64 on one line that starts with encoded text. URLs and paths are in the alphabet, but decode to other bytes. */
-export function* textsInBase64(text: string): Generator<Span> {
+/**
+ * Every run of base64 that is long enough to be a text, on one line: the texts that `textsInBase64` and `encodedTexts` find are in
+ * these. A character beyond Latin 1 can only add false matches.
+ */
+export function runsOfBase64(text: string): Span[] {
   // Reading bytes is several times as fast as reading characters.
   const bytes = Buffer.from(text, 'latin1')
-  for (const { start: first, end } of runsIn(bytes, IN_BASE64, MIN_LENGTH)) {
+  const runs: Span[] = []
+  // Every run that is long enough covers one of these offsets. Checking every character would be too slow.
+  for (let at = MIN_LENGTH - 1; at < bytes.length; at += MIN_LENGTH) {
+    if (IN_BASE64[bytes[at] ?? 0] === 0) continue
+    let start = at
+    while (start > 0 && IN_BASE64[bytes[start - 1] ?? 0] === 1) start--
+    let end = at + 1
+    while (end < bytes.length && IN_BASE64[bytes[end] ?? 0] === 1) end++
+    if (end - start >= MIN_LENGTH) runs.push({ start, end })
+    while (at + MIN_LENGTH < end) at += MIN_LENGTH
+  }
+  return runs
+}
+
+/** The runs of base64 that start with encoded text. URLs and paths are in the alphabet, but decode to other bytes. */
+export function* textsInBase64(text: string, runs: readonly Span[] = runsOfBase64(text)): Generator<Span> {
+  for (const { start: first, end } of runs) {
     // In `\nQUJD` the n belongs to the escape.
-    const start = bytes[first - 1] === BACKSLASH ? first + 1 : first
-    if (end - start < MIN_LENGTH || !mayEncodeText(bytes, start)) continue
-    if (decodesToText(text.slice(start, start + PROBE))) yield { start, end }
+    const start = text[first - 1] === '\\' ? first + 1 : first
+    if (end - start < MIN_LENGTH) continue
+    const probe = text.slice(start, start + PROBE)
+    if (mayEncodeText(probe) && decodesToText(probe)) yield { start, end }
   }
 }
 
-/** Whether the three bytes that four characters encode could be the start of a text: no other byte begins a character of UTF-8. */
-function mayEncodeText(bytes: Buffer, start: number): boolean {
+/** Whether the three bytes that the first four characters encode could start a text: no other byte begins a character of UTF-8. */
+function mayEncodeText(base64: string): boolean {
   const bits =
-    (sextetAt(bytes, start) << 18) |
-    (sextetAt(bytes, start + 1) << 12) |
-    (sextetAt(bytes, start + 2) << 6) |
-    sextetAt(bytes, start + 3)
+    (sextetAt(base64, 0) << 18) |
+    (sextetAt(base64, 1) << 12) |
+    (sextetAt(base64, 2) << 6) |
+    sextetAt(base64, 3)
   for (let shift = 16; shift >= 0; shift -= 8) {
     const byte = (bits >> shift) & 0xff
     if (!beginsCharacter(byte)) return false
@@ -91,8 +95,8 @@ function mayEncodeText(bytes: Buffer, start: number): boolean {
   return true
 }
 
-function sextetAt(bytes: Buffer, at: number): number {
-  return SEXTETS[bytes[at] ?? 0] ?? 0
+function sextetAt(base64: string, at: number): number {
+  return SEXTETS[base64.charCodeAt(at) & 0xff] ?? 0
 }
 
 function beginsCharacter(byte: number): boolean {
@@ -100,7 +104,6 @@ function beginsCharacter(byte: number): boolean {
   return byte < 0x80 || (byte >= 0xc2 && byte <= 0xf4)
 }
 
-const BACKSLASH = 0x5c
 /** How many characters are decoded to distinguish text from other bytes. */
 const PROBE = 32
 
@@ -110,7 +113,10 @@ export interface EncodedText extends Span {
 }
 
 /** Every run of hexadecimal digits that encodes text, and every word with URL escapes. */
-export function* encodedTexts(text: string): Generator<EncodedText> {
+export function* encodedTexts(
+  text: string,
+  runs: readonly Span[] = runsOfBase64(text),
+): Generator<EncodedText> {
   for (const { start, end } of wordsWithEscapes(text)) {
     const word = text.slice(start, end)
     const bytes = word.replace(/%([0-9a-f]{2})/giu, (_, code: string) =>
@@ -120,10 +126,12 @@ export function* encodedTexts(text: string): Generator<EncodedText> {
     if (bytes === word) continue
     yield { start, end, decoded: Buffer.from(bytes, 'latin1').toString('utf8') }
   }
-  for (const { start, end } of runsIn(Buffer.from(text, 'latin1'), IN_HEXADECIMAL, 2 * MIN_LENGTH)) {
-    for (const { 0: run, index } of text.slice(start, end).matchAll(HEXADECIMAL)) {
-      const decoded = asText(Buffer.from(run, 'hex'))
-      if (decoded !== undefined) yield { start: start + index, end: start + index + run.length, decoded }
+  // The alphabet of base64 has all hexadecimal digits.
+  for (const { start, end } of runs) {
+    if (end - start < 2 * MIN_LENGTH) continue
+    for (const { 0: digits, index } of text.slice(start, end).matchAll(HEXADECIMAL)) {
+      const decoded = asText(Buffer.from(digits, 'hex'))
+      if (decoded !== undefined) yield { start: start + index, end: start + index + digits.length, decoded }
     }
   }
 }

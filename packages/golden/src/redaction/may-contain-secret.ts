@@ -1,4 +1,4 @@
-import { encodedTexts, textsInBase64 } from './base64.ts'
+import { encodedTexts, runsOfBase64, textsInBase64 } from './base64.ts'
 import { isSecretList, isSecretKind } from './secret-kind.ts'
 
 /** The manifest of a Secret is longer, plain or in base64. */
@@ -15,9 +15,10 @@ export const MAX_LAYERS = 12
 export function mayContainSecret(text: string, layer = 0): boolean {
   if (text.length < MIN_LENGTH) return false
   if (text.includes('\\') && HIDDEN_LETTERS.test(text)) return true
-  if (hasOtherKey(text) || hasSecretKind(text) || !textsInBase64(text).next().done) return true
-  if (assignsSecret(text)) return true
-  for (const { decoded } of encodedTexts(text)) {
+  if (hasOtherKey(text) || hasSecretKind(text) || assignsSecret(text)) return true
+  const runs = runsOfBase64(text)
+  if (!textsInBase64(text, runs).next().done) return true
+  for (const { decoded } of encodedTexts(text, runs)) {
     if (layer >= MAX_LAYERS || mayContainSecret(decoded, layer + 1)) return true
   }
   return false

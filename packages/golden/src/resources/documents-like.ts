@@ -1,6 +1,7 @@
 import { scanId } from './identify.ts'
 import { idKey, type ResourceId } from './resource-id.ts'
-import { boundaryFrom, type DocumentText, hasContent, mayHaveConflict } from './split-documents.ts'
+import { boundaryFrom, type DocumentPart, hasContent, mayHaveConflict } from './split-documents.ts'
+import { TextPart } from './text-part.ts'
 
 /** A file that was read before, in ASCII. */
 export interface KnownFile<Known extends KnownDocument> {
@@ -9,12 +10,13 @@ export interface KnownFile<Known extends KnownDocument> {
   readonly documents: readonly Known[]
 }
 
-export interface KnownDocument extends DocumentText {
-  readonly id: ResourceId
+export interface KnownDocument extends DocumentPart {
+  /** The `idKey` of its identity. */
+  readonly key: string
 }
 
 /** A document, and the one of the known file that has the same bytes. */
-export interface LikeDocument<Known> extends DocumentText {
+export interface LikeDocument<Known> extends DocumentPart {
   readonly same: Known | undefined
 }
 
@@ -29,7 +31,7 @@ export function documentsLike<Known extends KnownDocument>(
   bytes: Buffer,
   known: KnownFile<Known>,
 ): LikeDocument<Known>[] | undefined {
-  const turns = new Map(known.documents.map(({ id }, index) => [idKey(id), index]))
+  const turnAfter = turnsAfter(known.documents)
   const documents: LikeDocument<Known>[] = []
   let turn = 0
   let at = 0
@@ -37,36 +39,46 @@ export function documentsLike<Known extends KnownDocument>(
     const candidate = known.documents[turn]
     const length = candidate === undefined ? 0 : repeatedLength(bytes, at, known.bytes, candidate)
     if (candidate !== undefined && length > 0) {
-      documents.push({ text: candidate.text, offset: at, same: candidate })
+      documents.push({ part: candidate.part, offset: at, same: candidate })
       at += length
       turn++
       continue
     }
     const { end, next } = boundaryFrom(bytes, at)
-    const text = bytes.toString('latin1', at, end)
-    if (text.includes('\0') || mayHaveConflict(text)) return undefined
-    if (hasContent(text)) documents.push({ text, offset: at, same: undefined })
-    turn = turnAfter(text, turns) ?? turn
+    const part = new TextPart(bytes, at, end)
+    if (part.text.includes('\0') || mayHaveConflict(part.text)) return undefined
+    if (hasContent(bytes, at, end)) documents.push({ part, offset: at, same: undefined })
+    const id = scanId(part)
+    if (id !== undefined) turn = turnAfter(id, turn) ?? turn
     at = next
   }
   return documents
 }
 
+/** `---` and a line feed. */
 const MARKER = Buffer.from('---\n')
+const MARKER_AS_NUMBER = MARKER.readUInt32BE()
 
 /** How many bytes a known document and the marker after it take at this place; 0 if they are not here. */
-function repeatedLength(bytes: Buffer, at: number, known: Buffer, { offset, text }: KnownDocument): number {
-  const isLast = offset + text.length === known.length
-  const length = isLast ? text.length : text.length + MARKER.length
+function repeatedLength(bytes: Buffer, at: number, known: Buffer, { offset, part }: KnownDocument): number {
+  const isLast = offset + part.length === known.length
+  const length = isLast ? part.length : part.length + MARKER.length
   const end = offset + length
   if (end > known.length || (isLast ? at + length !== bytes.length : at + length > bytes.length)) return 0
-  if (!isLast && known.compare(MARKER, 0, MARKER.length, end - MARKER.length, end) !== 0) return 0
+  if (!isLast && known.readUInt32BE(end - MARKER.length) !== MARKER_AS_NUMBER) return 0
   return bytes.compare(known, offset, end, at, at + length) === 0 ? length : 0
 }
 
-/** The turn after the known document with the same identity. */
-function turnAfter(text: string, turns: ReadonlyMap<string, number>): number | undefined {
-  const id = scanId(text)
-  const turn = id === undefined ? undefined : turns.get(idKey(id))
-  return turn === undefined ? undefined : turn + 1
+type TurnAfter = (id: ResourceId, turn: number) => number | undefined
+
+/** Tells the turn after the known document with an identity, which is most often the next one. */
+function turnsAfter(documents: readonly KnownDocument[]): TurnAfter {
+  let turns: ReadonlyMap<string, number> | undefined
+  return (id, turn) => {
+    const key = idKey(id)
+    const next = documents[turn]
+    if (next?.key === key) return turn + 1
+    turns ??= new Map(documents.map((known, index) => [known.key, index + 1]))
+    return turns.get(key)
+  }
 }

@@ -11,6 +11,7 @@ import { idKey, type ResourceId } from './resource-id.ts'
 import { isListKind, listItems } from './list-items.ts'
 import { Source } from './source.ts'
 import { splitDocuments } from './split-documents.ts'
+import { type Content, type TextPart, textOf } from './text-part.ts'
 import { isMap, type Value, type ValueMap } from './value.ts'
 
 export interface ParseOptions {
@@ -25,12 +26,15 @@ export interface ParseOptions {
 /** One Kubernetes object of a file of manifests. */
 export class Resource {
   readonly id: ResourceId
+  /** @internal The identity as a string. */
+  readonly key: string
   readonly #source: Source
   #value: ValueMap | undefined
 
   /** @internal */
-  constructor(id: ResourceId, source: Source, value: ValueMap | undefined) {
+  constructor(id: ResourceId, source: Source, value: ValueMap | undefined, key: string = idKey(id)) {
     this.id = id
+    this.key = key
     this.#source = source
     this.#value = value
   }
@@ -40,6 +44,11 @@ export class Resource {
     return this.#source.text
   }
 
+  /** @internal */
+  get part(): TextPart {
+    return this.#source.part
+  }
+
   /** @internal UTF-16 offset of the document in its file. */
   get offset(): number {
     return this.#source.offset
@@ -47,7 +56,7 @@ export class Resource {
 
   /** @internal The same document in another file. */
   from(source: Source): Resource {
-    return new Resource(this.id, source, this.#value)
+    return new Resource(this.id, source, this.#value, this.key)
   }
 
   /** Where the document starts. */
@@ -95,7 +104,12 @@ export class Manifests {
 
   /** Every object with that identity, in the order of the file. */
   withId(id: ResourceId): readonly Resource[] {
-    return this.#byId.get(idKey(id)) ?? []
+    return this.withKey(idKey(id))
+  }
+
+  /** @internal Every object with the identity of a `Resource.key`. */
+  withKey(key: string): readonly Resource[] {
+    return this.#byId.get(key) ?? []
   }
 
   /** The objects grouped by identity, in the order of the first of each. */
@@ -130,33 +144,34 @@ function parsePlain(input: string | Uint8Array, file: string, like: Manifests | 
   if (typeof input === 'string') return new Manifests(file, readResources(input, file))
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length)
   if (!isAscii(bytes)) return new Manifests(file, readResources(decode(bytes, file), file))
-  // Several times as fast as UTF-8, and most manifests are ASCII.
-  const text = (): string => bytes.toString('latin1')
-  const resources = like === undefined ? undefined : readLike(bytes, file, like, text)
-  return new Manifests(file, resources ?? readResources(text(), file), bytes)
+  return new Manifests(file, readLike(bytes, file, like) ?? readResources(bytes, file), bytes)
 }
 
-function readResources(text: string, file: string): Resource[] {
-  return sourcesIn(text, file).flatMap(readResource)
+function readResources(content: Content, file: string): Resource[] {
+  return sourcesIn(content, file).flatMap(readResource)
 }
 
-function sourcesIn(text: string, file: string): Source[] {
+function sourcesIn(content: Content, file: string): Source[] {
   // The YAML reader accepts NUL characters; Kubernetes objects cannot contain them.
-  if (text.includes('\0')) throw notText(Buffer.from(text), file)
-  const locate = positionsIn(file, text)
-  return splitDocuments(text, file).map((document) => new Source(document, file, locate))
+  if (content.includes('\0')) throw notText(Buffer.from(content), file)
+  const locate = positionsInContent(file, content)
+  return splitDocuments(content, file).map((document) => new Source(document, file, locate))
 }
 
 /** Undefined if the other manifests do not help. */
-function readLike(bytes: Buffer, file: string, like: Manifests, text: () => string): Resource[] | undefined {
-  if (like.bytes === undefined) return undefined
+function readLike(bytes: Buffer, file: string, like: Manifests | undefined): Resource[] | undefined {
+  if (like?.bytes === undefined) return undefined
   const documents = documentsLike(bytes, { bytes: like.bytes, documents: like.resources })
-  let positions: ReturnType<typeof positionsIn> | undefined
-  const locate = (offset: number): Position => (positions ??= positionsIn(file, text()))(offset)
+  const locate = positionsInContent(file, bytes)
   return documents?.flatMap((document) => {
     const source = new Source(document, file, locate)
     return document.same?.from(source) ?? readResource(source)
   })
+}
+
+function positionsInContent(file: string, content: Content): (offset: number) => Position {
+  let locate: ((offset: number) => Position) | undefined
+  return (offset) => (locate ??= positionsIn(file, textOf(content, 0, content.length)))(offset)
 }
 
 function decode(bytes: Uint8Array, file: string): string {
@@ -200,7 +215,7 @@ function itemsOf(source: Source): readonly Source[] | undefined {
 
 /** None for a null document, which kubectl ignores, too. */
 function readResource(source: Source): Resource | readonly [] {
-  const scanned = scanId(source.text)
+  const scanned = scanId(source.part)
   if (scanned !== undefined) {
     checkId(scanned, source)
     return new Resource(scanned, source, undefined)
@@ -269,5 +284,5 @@ function checkId(id: ResourceId, source: Source): void {
 }
 
 function indexById(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  return groupBy(resources, ({ id }) => idKey(id))
+  return groupBy(resources, ({ key }) => key)
 }

@@ -1,11 +1,12 @@
 import type { Position } from '@overlay-render/system'
 
 import type { ListItem } from './list-items.ts'
-import type { DocumentText } from './split-documents.ts'
+import type { DocumentPart } from './split-documents.ts'
+import { TextPart } from './text-part.ts'
 
 /** A document and its position, which is computed only for messages. */
-export class Source implements DocumentText {
-  readonly text: string
+export class Source implements DocumentPart {
+  readonly part: TextPart
   readonly offset: number
   readonly file: string
   /** The columns before each line in the file; not 0 for an item of a List. */
@@ -14,16 +15,20 @@ export class Source implements DocumentText {
 
   /** @param locate turns offsets of the whole file into positions */
   constructor(
-    { text, offset }: DocumentText,
+    { part, offset }: DocumentPart,
     file: string,
     locate: (offset: number) => Position,
     indent = 0,
   ) {
-    this.text = text
+    this.part = part
     this.offset = offset
     this.file = file
     this.#locate = locate
     this.#indent = indent
+  }
+
+  get text(): string {
+    return this.part.text
   }
 
   /** The position in the file of a 1-based line and column in the document. */
@@ -34,6 +39,11 @@ export class Source implements DocumentText {
 
   /** The same file's item of this document, which is a List. */
   item({ text, start, indent }: ListItem): Source {
-    return new Source({ text, offset: this.offset + start }, this.file, this.#locate, indent)
+    return new Source(
+      { part: new TextPart(text), offset: this.offset + start },
+      this.file,
+      this.#locate,
+      indent,
+    )
   }
 }

@@ -1,11 +1,12 @@
 import { positionAt } from '@overlay-render/system'
 
 import { GoldenFault } from '../golden-fault.ts'
+import { codeAt, type Content, textOf, TextPart } from './text-part.ts'
 
-/** The text of one document of a file, without separators. */
-export interface DocumentText {
-  readonly text: string
-  /** UTF-16 offset of `text` in its file. */
+/** One document of a file, without separators. */
+export interface DocumentPart {
+  readonly part: TextPart
+  /** UTF-16 offset of the part in its file. */
   readonly offset: number
 }
 
@@ -18,37 +19,43 @@ const CONFLICT_MARKER = /^(?:<{7}|>{7}|\|{7})(?: |\r?$)/mu
  *
  * @throws GoldenFault `conflict-markers`
  */
-export function splitDocuments(text: string, file: string): DocumentText[] {
-  refuseConflictMarkers(text, file)
-  const documents: DocumentText[] = []
+export function splitDocuments(content: Content, file: string): DocumentPart[] {
+  refuseConflictMarkers(content, file)
+  const documents: DocumentPart[] = []
   let start = 0
-  while (start < text.length) {
-    const { end, next } = boundaryFrom(text, start)
-    const part = text.slice(start, end)
-    if (hasContent(part)) documents.push({ text: part, offset: start })
+  while (start < content.length) {
+    const { end, next } = boundaryFrom(content, start)
+    if (hasContent(content, start, end)) {
+      documents.push({ part: new TextPart(content, start, end), offset: start })
+    }
     start = next
   }
   return documents
 }
 
-/** Whether a document has more than comments and blank lines. */
-export function hasContent(document: string): boolean {
-  return CONTENT_LINE.test(document)
+/** Whether the document between two offsets has more than comments and blank lines. */
+export function hasContent(content: Content, start: number, end: number): boolean {
+  return isLetter(codeAt(content, start)) || CONTENT_LINE.test(textOf(content, start, end))
 }
 
 const CONTENT_LINE = /^[ \t\uFEFF]*[^\s#]/mu
 
-/** Where the document from an offset ends. Bytes must be ASCII. */
-export function boundaryFrom(text: string | Buffer, from: number): Boundary {
-  for (let at = text.indexOf('---', from); at >= 0; at = text.indexOf('---', at + 3)) {
-    const before = at === 0 ? LINE_FEED : codeAt(text, at - 1)
-    const after = codeAt(text, at + 3)
+function isLetter(code = 0): boolean {
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x7a
+}
+
+/** Where the document from an offset ends. */
+export function boundaryFrom(content: Content, from: number): Boundary {
+  for (let at = content.indexOf('---', from); at >= 0; at = content.indexOf('---', at + 3)) {
+    const before = at === 0 ? LINE_FEED : codeAt(content, at - 1)
+    const after = codeAt(content, at + 3)
     if (before !== LINE_FEED && !(at === 1 && before === BYTE_ORDER_MARK)) continue
     if (after === LINE_FEED) return { end: at, next: at + 4 }
-    else if (after === RETURN && codeAt(text, at + 4) === LINE_FEED) return { end: at, next: at + 5 }
+    else if (after === RETURN && codeAt(content, at + 4) === LINE_FEED) return { end: at, next: at + 5 }
     else if (after === undefined || after === BLANK || after === TAB) return { end: at, next: at + 3 }
   }
-  return { end: text.length, next: text.length }
+  return { end: content.length, next: content.length }
 }
 
 export interface Boundary {
@@ -57,15 +64,11 @@ export interface Boundary {
   readonly next: number
 }
 
-function codeAt(text: string | Buffer, at: number): number | undefined {
-  if (at >= text.length) return undefined
-  return typeof text === 'string' ? text.charCodeAt(at) : text[at]
-}
-
 const [TAB, LINE_FEED, RETURN, BLANK, BYTE_ORDER_MARK] = [0x09, 0x0a, 0x0d, 0x20, 0xfeff]
 
-function refuseConflictMarkers(text: string, file: string): void {
-  if (!mayHaveConflict(text)) return
+function refuseConflictMarkers(content: Content, file: string): void {
+  if (!mayHaveConflict(content)) return
+  const text = textOf(content, 0, content.length)
   const marker = CONFLICT_MARKER.exec(text)
   if (marker === null) return
   throw new GoldenFault({
@@ -77,7 +80,7 @@ function refuseConflictMarkers(text: string, file: string): void {
 }
 
 /** Whether a text may have conflict markers. */
-export function mayHaveConflict(text: string): boolean {
+export function mayHaveConflict(content: Content): boolean {
   // A plain search is far cheaper than a regular expression, and V8 finds six characters many times as fast as seven.
-  return text.includes('<<<<<<') || text.includes('>>>>>>')
+  return content.includes('<<<<<<') || content.includes('>>>>>>')
 }

@@ -19,12 +19,17 @@ export class TextPart {
   }
 
   /** Undefined for a part of a text. */
-  get bytes(): Buffer | undefined {
+  bytes(): Buffer | undefined {
     return typeof this.#content === 'string' ? undefined : this.#content.subarray(this.#start, this.#end)
   }
 
   get text(): string {
     return (this.#text ??= textOf(this.#content, this.#start, this.#end))
+  }
+
+  /** The first `length` characters, or fewer if the part is shorter. */
+  head(length: number): string {
+    return textOf(this.#content, this.#start, Math.min(this.#end, this.#start + length))
   }
 
   isSame(other: TextPart): boolean {
