@@ -51,12 +51,23 @@ const HEAD_SIZES = [100, 20, 5, 0]
 function fitHeads(entries: readonly ReportEntry[], budget: number): string[] {
   let heads: string[] = []
   for (const most of HEAD_SIZES) {
-    heads = entries.map((entry) => entryHead(entry, most))
-    if (sizeOf(heads) <= budget) return heads
+    heads = headsWithin(entries, most, budget)
+    if (heads.length === entries.length) break
   }
+  return heads
+}
+
+/** The first heads, as many as fit. The others are not made: there can be thousands. */
+function headsWithin(entries: readonly ReportEntry[], most: number, budget: number): string[] {
+  const heads: string[] = []
   let left = budget
-  const end = heads.findIndex((head) => (left -= head.length + 1) < 0)
-  return heads.slice(0, end)
+  for (const entry of entries) {
+    const head = entryHead(entry, most)
+    left -= sizeOf([head])
+    if (left < 0) break
+    heads.push(head)
+  }
+  return heads
 }
 
 /** With the line ends that join them. */
