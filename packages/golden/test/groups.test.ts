@@ -69,6 +69,38 @@ describe('a change in many resources is shown once, with its places', () => {
     expect(text).toContain('spec.images[0], spec.images[1], spec.images[2], 9 more')
   })
 
+  test('words in fields of several names: the heading has the words alone', () => {
+    const prow = (host: string): string =>
+      [
+        document('Pod', 'deck', `spec: {args: ["--url=https://${host}/"], hosts: [${host}]}\n`),
+        document('ConfigMap', 'config', `data: {"*": "https://${host}/view"}\n`),
+      ].join('---\n')
+    const text = report('text', diffOf(prow('prow.ci.example.com'), prow('prow.ci.example.org')))
+    expect(text).toContain('= 3 places in 2 resources: prow.ci.example.com → prow.ci.example.org\n')
+    expect(text).toContain('spec.args[0], spec.hosts[0]')
+  })
+
+  test('a tag in fields of several names has no colon', () => {
+    const make = (tag: string): string =>
+      document('Pod', 'p', `spec: {image: "deck:${tag}", args: ["--sidecar=sidecar:${tag}"]}\n`)
+    const text = report('text', diffOf(make('v20260901'), make('v20260915')))
+    expect(text).toContain('= 2 places in 1 resource: v20260901 → v20260915\n')
+  })
+
+  test('words after a sign', () => {
+    const make = (value: string): string =>
+      many(2, (index) => document('Pod', `p${index}`, `spec: {arg: "--flag-${index}=${value}"}\n`))
+    const text = report('text', diffOf(make('team-infra-old'), make('team-infra-new')))
+    expect(text).toContain('= 2 resources: arg team-infra-old → team-infra-new\n')
+  })
+
+  test('a key without letters is named with the key above it', () => {
+    const make = (value: string): string =>
+      many(2, (index) => document('Pod', `p${index}`, `spec: {urls: {"*": ${value}}}\n`))
+    const text = report('text', diffOf(make('a'), make('b')))
+    expect(text).toContain('= 2 resources: urls["*"] a → b\n')
+  })
+
   test('overlays', () => {
     const added = diffOf('', document('Service', 'new', 'spec: {type: NodePort}\n'))
     const text = report('text', same, same, added, added)

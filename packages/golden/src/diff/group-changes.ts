@@ -2,7 +2,14 @@ import { groupBy } from '@overlay-render/system'
 
 import { idKey } from '../resources/resource-id.ts'
 import { toJson } from '../resources/value.ts'
-import { type Change, formatKey, type ManifestDiff, type ResourceChange, type Step } from './change.ts'
+import {
+  type Change,
+  formatKey,
+  formatPath,
+  type ManifestDiff,
+  type ResourceChange,
+  type Step,
+} from './change.ts'
 import { substitutedWords } from './substitution.ts'
 
 /** The same change in several places. */
@@ -97,7 +104,8 @@ function wordsOf(change: Change): SharedWords | undefined {
   if (change.kind !== 'replaced' || typeof change.before !== 'string' || typeof change.after !== 'string')
     return undefined
   const { before, after, start } = substitutedWords(change.before, change.after)
-  const lead = change.before.slice(Math.max(0, start - 1), start).trim()
+  // With its sign, a tag or a digest of an image looks like one.
+  const [lead] = /[:@]?$/u.exec(change.before.slice(0, start)) ?? ['']
   return { before: lead + before, after: lead + after }
 }
 
@@ -171,11 +179,19 @@ function signatureOf(change: Change): string {
   }
 }
 
-/** The name of a path's end: the last key, or the list and its item. */
+/** An ASCII letter, or any character beyond ASCII. */
+const HAS_LETTER = /[A-Za-z\u0080-\u{10ffff}]/u
+
+/** The name of a path's end: the last key, with the key above it if it has no letter such as `*`, or the list and its item. */
 export function nameOf(path: readonly Step[]): string {
   const at = path.findLastIndex(({ kind }) => kind === 'key')
   const key = path[at]
   const last = path.at(-1)
-  const name = key?.kind === 'key' ? key.key : ''
+  const name = key?.kind !== 'key' ? '' : HAS_LETTER.test(key.key) ? key.key : formatPath(lastKeys(path))
   return last?.kind === 'item' ? `${name}[${formatKey(last.fields)}]` : name
+}
+
+/** The last two keys of a path: `rules["*"]` of `rules[0]["*"]`. */
+function lastKeys(path: readonly Step[]): readonly Step[] {
+  return path.filter(({ kind }) => kind === 'key').slice(-2)
 }

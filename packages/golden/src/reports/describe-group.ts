@@ -47,11 +47,19 @@ export function describeGroup(group: ChangeGroup, titles: readonly string[], mos
   const short = shown.length === 2 && old?.kind === 'removed' && fresh?.kind === 'added'
   const inHeading = short && old.text.length + fresh.text.length <= MAX_CHANGE_LENGTH
   return {
-    heading: `${where}: ${[label, inHeading ? `${old.text} → ${fresh.text}` : ''].filter(Boolean).join(' ')}`,
+    heading: [where, [label, inHeading ? arrow(old.text, fresh.text, label) : ''].filter(Boolean).join(' ')]
+      .filter(Boolean)
+      .join(': '),
     lines: inHeading ? [] : shown,
     places: byResource.slice(0, most).flatMap((found) => shownPlace(found, group, titles)),
     more: Math.max(0, byResource.length - most),
   }
+}
+
+/** A tag needs the colon before it only after the name of its field. */
+function arrow(before: string, after: string, label: string): string {
+  const [old, fresh] = [before, after].map((text) => (label === '' ? text.replace(/^[:@]/u, '') : text))
+  return `${old} → ${fresh}`
 }
 
 function linesOf({ changes, words, places }: ChangeGroup): readonly ShownLine[] {
@@ -75,15 +83,15 @@ function partLines(
   const names = namesOf(places.map(({ changes }) => changes[index] ?? change))
   const shared = words[index]
   return [
-    { kind: 'place', text: [names, note].filter(Boolean).join(' ') },
+    { kind: 'place', text: [names.join(', '), note].filter(Boolean).join(' ') },
     ...(shared === undefined ? lines : wordLines(shared)),
   ]
 }
 
-/** The keys of changes; empty when there are too many. */
-function namesOf(changes: readonly Change[]): string {
+/** The names of the changed fields, each once; empty when there are too many. */
+function namesOf(changes: readonly Change[]): string[] {
   const names = new Set(changes.map(({ path }) => nameOf(path)))
-  return names.size <= MAX_NAMES ? [...names].map(printable).join(', ') : ''
+  return names.size <= MAX_NAMES ? [...names].map(printable) : []
 }
 
 function wordLines({ before, after }: SharedWords): ShownLine[] {
@@ -93,16 +101,18 @@ function wordLines({ before, after }: SharedWords): ShownLine[] {
   ]
 }
 
-/** The names of the changed fields, and a remark if the lines need one. */
+/** The name of the changed field, and a remark if the lines need one. */
 function labelOf({ changes, places }: ChangeGroup): string {
   const [first] = places
   if (changes.length === 0)
     return first === undefined ? '' : `${resourceTitle(first.resource)} ${resourceNote(first.resource)}`
   const names = namesOf(places.flatMap((place) => place.changes))
+  if (changes.length > 1) return names.join(', ') || `${changes.length} changes each`
   const [change] = changes
-  if (changes.length > 1) return names || `${changes.length} changes each`
   const note = change === undefined ? '' : describeChange(change, 0).note
-  return [names, note].filter(Boolean).join(' ')
+  // Fields of several names have only words in common; the places show their paths.
+  const name = names.length === 1 ? names[0] : undefined
+  return [name, note].filter(Boolean).join(' ')
 }
 
 const MAX_NAMES = 3
