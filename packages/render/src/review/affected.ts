@@ -11,6 +11,8 @@ import {
 
 import type { Overlay } from '../overlays.ts'
 import type { CallOptions } from '../progress.ts'
+import { RenderFault } from '../render-fault.ts'
+import { CONFIG_FILE } from '../workspace-config.ts'
 import type { BaseSide, ReviewSide } from './review-side.ts'
 import { changedAttributes } from './changed-attributes.ts'
 import { sharedSettings, settingsOf } from './effective-settings.ts'
@@ -90,12 +92,9 @@ interface Sides {
 
 async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Promise<Reason[]> {
   const { before, after, view, options, observed } = sides
-  const sameSettings =
-    overlay.path === earlier.path &&
-    sharedSettings(before.config) === sharedSettings(after.config) &&
-    settingsOf(earlier, before.overlays) === settingsOf(overlay, after.overlays)
-  const reasons: Reason[] = sameSettings ? [] : [{ kind: 'configuration', path: 'overlay-render.yaml' }]
+  const reasons: Reason[] = []
   try {
+    if (!hasSameSettings(overlay, earlier, sides)) reasons.push({ kind: 'configuration', path: CONFIG_FILE })
     const { observations, named } = await after.observe(overlay, options)
     observed?.set(overlay.name, observations)
     for (const observation of observations) {
@@ -109,6 +108,26 @@ async function reasonsOf(overlay: Overlay, earlier: Overlay, sides: Sides): Prom
     reasons.push({ kind: 'not-readable', path: overlay.path })
   }
   return reasons
+}
+
+/** @throws RenderFault when the overlay extends one that is missing, or itself, after the change */
+function hasSameSettings(overlay: Overlay, earlier: Overlay, { before, after }: Sides): boolean {
+  const settings = settingsOf(overlay, after.overlays)
+  return (
+    overlay.path === earlier.path &&
+    sharedSettings(before.config) === sharedSettings(after.config) &&
+    isSettings(settings, earlier, before.overlays)
+  )
+}
+
+/** Whether the overlay has the settings. Not if it extends one that is missing, or itself: then it did not render. */
+function isSettings(settings: string, overlay: Overlay, overlays: readonly Overlay[]): boolean {
+  try {
+    return settingsOf(overlay, overlays) === settings
+  } catch (error) {
+    if (error instanceof RenderFault) return false
+    throw error
+  }
 }
 
 /** Notes what a render of the overlay reads; nothing when that is unknown, since it cannot be rendered. */

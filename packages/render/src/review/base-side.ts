@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { changedFiles, type GitRepository, RevisionTree, type TreeView } from '@overlay-render/system'
+import { changedFiles, Fault, type GitRepository, RevisionTree, type TreeView } from '@overlay-render/system'
 
 import { atCommit, type GitMemory, rememberedCommit, resolveRevision } from '../git-revision.ts'
 import type { CallOptions } from '../progress.ts'
@@ -72,6 +72,7 @@ async function openBase(
       commit,
       revision,
       borrowsConfiguration,
+      convertsFiles: tree.convertsFiles,
       changedFiles: async (given) => changedFiles(repository, commit, given ?? signal),
       settle: async (work) => tree.settle(work, signal),
       dispose: () => tree.dispose(),
@@ -89,6 +90,7 @@ const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'overlays-unmatched',
   'pattern-invalid',
   'outside-boundary',
+  'not-readable',
 ])
 
 /** Undefined when the base's own configuration is not valid. A change that corrects it is then reviewed with the work tree's. */
@@ -99,7 +101,7 @@ async function openOwn(
   try {
     return await openWith(undefined)
   } catch (error) {
-    const isInvalid = error instanceof RenderFault && CONFIGURATION_FAULTS.has(error.code)
+    const isInvalid = error instanceof Fault && CONFIGURATION_FAULTS.has(error.code)
     if (isInvalid && configuration !== undefined) return undefined
     throw error
   }

@@ -13,26 +13,28 @@ export interface ChangedFile {
 
 /**
  * The changed `.gitattributes` that decide how git writes the observed files to a work tree: a checkout of the base may have other bytes,
- * although git has the same ones.
+ * although git has the same ones. If one file converts, a line of another one may end that or use its macro.
  *
  * @param view the tree before the change; the one after it is on disk
  */
 export function changedAttributes(
   observations: readonly Observation[],
   view: TreeView,
-  before: Pick<BaseSide, 'boundary'>,
+  before: Pick<BaseSide, 'boundary' | 'convertsFiles'>,
   after: Pick<ReviewSide, 'boundary' | 'shown'>,
 ): ChangedFile[] {
-  const reasons: ChangedFile[] = []
-  for (const folder of foldersAbove(observations, after.boundary)) {
+  const files = foldersAbove(observations, after.boundary).map((folder) => {
     const path = join(folder, '.gitattributes')
     const earlier = textAt(view, join(before.boundary, relative(after.boundary, path)))
-    const now = textAt(diskView, path)
-    if (earlier === now || ![earlier, now].some(mayConvertFiles)) continue
-    const kind = earlier === '' ? 'added' : now === '' ? 'removed' : 'changed'
-    reasons.push({ kind, path: after.shown(path) })
-  }
-  return reasons
+    return { path, earlier, now: textAt(diskView, path) }
+  })
+  if (!before.convertsFiles && !files.some(({ now }) => mayConvertFiles(now))) return []
+  return files
+    .filter(({ earlier, now }) => earlier !== now)
+    .map(({ path, earlier, now }) => {
+      const kind = earlier === '' ? 'added' : now === '' ? 'removed' : 'changed'
+      return { kind, path: after.shown(path) }
+    })
 }
 
 /** The folders that hold an observed file, directly or not, sorted. */

@@ -102,6 +102,8 @@ export interface BaseSide extends ReviewSide {
   readonly revision: string
   /** Whether the commit has no valid configuration, so that the work tree's is used. */
   readonly borrowsConfiguration: boolean
+  /** Whether git may convert files of the commit when it checks them out. */
+  readonly convertsFiles: boolean
   /** The absolute paths of the files in git that the change affects, sorted; undefined when git cannot tell. */
   changedFiles(signal?: AbortSignal): Promise<string[] | undefined>
   /** Runs `work`, which reads files of the commit; runs it again when objects had to be fetched first. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
@@ -77,4 +77,74 @@ test('a manifest that is added to or removed from the top folder of the reposito
   rmSync(join(top, 'three.yaml'))
   rmSync(join(top, 'two.yaml'))
   expect(await affectedBy(top)).toEqual(['root'])
+})
+
+const PLAIN = { 'plain/one.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n' }
+const WITH_PLAIN =
+  'version: 1\nsecrets: stub\noverlays: [overlays/*, {path: plain, kind: folder}]\nsettings:\n  plain: {values: {y: 1}}\n'
+
+/** Bases that cannot be opened with the configuration of their own, and how the change corrects that. */
+const BROKEN_BASES: readonly (readonly [title: string, base: Tree, change: Tree])[] = [
+  [
+    'a pattern that matches no folder',
+    { 'overlay-render.yaml': WITH_PLAIN.replace(/settings:[^]*/u, '') },
+    PLAIN,
+  ],
+  [
+    'settings of an overlay that is missing',
+    { 'overlay-render.yaml': settingsWith('1').replace('a:', 'b:') },
+    PLAIN,
+  ],
+  [
+    'a pattern that is not valid',
+    { 'overlay-render.yaml': 'version: 1\nsecrets: stub\noverlays: ["/x"]\n' },
+    PLAIN,
+  ],
+  ['a configuration that is a broken link', { 'overlay-render.yaml': '-> nothing.yaml' }, PLAIN],
+  ['no configuration, and not every folder that the new one names', {}, PLAIN],
+]
+
+test.each(BROKEN_BASES)('a change can correct a base with %s', async (_title, base, change) => {
+  const top = commitTree({ ...KUSTOMIZATION, 'overlays/a/x.txt': '1', ...base })
+  for (const [path, text] of Object.entries({ ...change, 'overlay-render.yaml': WITH_PLAIN })) {
+    mkdirSync(dirname(join(top, path)), { recursive: true })
+    rmSync(join(top, path), { force: true })
+    writeFileSync(join(top, path), text)
+  }
+  const found = await (await openWorkspace(top)).affected('HEAD')
+  expect(found.borrowsConfiguration).toBe(true)
+  expect(found.affected.map(({ overlay, change: how }) => `${overlay} ${how}`)).toEqual(['plain added'])
+})
+
+test('an overlay that extends itself is affected, before the correction and by it', async () => {
+  const circle = 'version: 1\nsecrets: stub\nsettings: {a: {extends: b}, b: {extends: a}}\n'
+  const plain = 'version: 1\nsecrets: stub\n'
+  const overlays = {
+    ...KUSTOMIZATION,
+    'overlays/a/x.txt': '1',
+    'overlays/b/kustomization.yaml': 'namePrefix: b-\n',
+  }
+  for (const [before, after] of [
+    [circle, plain],
+    [plain, circle],
+  ] as const) {
+    const top = commitTree({ ...overlays, 'overlay-render.yaml': before })
+    writeFileSync(join(top, 'overlay-render.yaml'), after)
+    expect(await affectedBy(top)).toEqual(['a', 'b'])
+  }
+})
+
+test('another digest of the program in overlay-render.lock affects each overlay that is built', async () => {
+  const lock = (digest: string): string =>
+    `kustomize:\n  version: 4.5.4\n  sha256:\n    linux-x64: ${digest.repeat(64)}\n`
+  const top = commitTree({
+    ...KUSTOMIZATION,
+    ...PLAIN,
+    'overlays/a/x.txt': '1',
+    'overlay-render.yaml': WITH_PLAIN,
+    'overlay-render.lock': lock('a'),
+  })
+  expect(await affectedBy(top)).toEqual([])
+  writeFileSync(join(top, 'overlay-render.lock'), lock('b'))
+  expect(await affectedBy(top)).toEqual(['a'])
 })

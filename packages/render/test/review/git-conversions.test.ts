@@ -92,6 +92,32 @@ test('a change of attributes with which a checkout has other bytes affects the o
   }
 })
 
+test.each([
+  ['ends a conversion', '* text eol=crlf\n', '', '*.txt -text\n'],
+  ['uses a macro of another file', '[attr]ends text eol=crlf\n', '', 'lines.txt ends\n'],
+  ['no longer uses a macro', '[attr]ends text eol=crlf\n', 'lines.txt ends\n', '*.md ends\n'],
+])(
+  'a line of .gitattributes that %s affects the overlays with such files',
+  async (_title, all, before, after) => {
+    const top = commitTree({ ...FILES, '.gitattributes': all, 'overlays/a/.gitattributes': before })
+    git(top, 'add', '--all')
+    git(top, 'commit', '--quiet', '--message=base')
+    writeFileSync(join(top, 'overlays/a/.gitattributes'), after)
+    rmSync(join(top, 'overlays/a/lines.txt'))
+    git(top, 'checkout', '--', 'overlays/a/lines.txt')
+    const { affected } = await (await openWorkspace(top)).affected('HEAD')
+    expect(affected.map(({ overlay }) => overlay)).toEqual(['a'])
+  },
+)
+
+test('without conversions a change of .gitattributes affects nothing', async () => {
+  const top = commitTree({ ...FILES, '.gitattributes': '* text=auto\n' })
+  git(top, 'add', '--all')
+  git(top, 'commit', '--quiet', '--message=base')
+  writeFileSync(join(top, '.gitattributes'), '*.md linguist-documentation\n')
+  expect((await (await openWorkspace(top)).affected('HEAD')).affected).toEqual([])
+})
+
 const CONTENT = 'the content\n'
 const DIGEST = digestOf(Buffer.from(CONTENT))
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${DIGEST}\nsize 12\n`

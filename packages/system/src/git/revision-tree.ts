@@ -42,6 +42,8 @@ const MAX_AHEAD = 2000
  */
 export class RevisionTree {
   readonly view: TreeView
+  /** Whether git may convert some files when it checks them out, such as their line ends. */
+  readonly convertsFiles: boolean
   readonly #commit: string
   readonly #repository: GitRepository
   readonly #blobs: BlobReader
@@ -63,6 +65,7 @@ export class RevisionTree {
     this.#listing = listing
     this.#blobs = blobs
     this.#memory = memory
+    this.convertsFiles = isCheckedOut !== undefined
     const linkOf = (entry: TreeEntry | 'folder' | undefined): string | undefined =>
       entry === undefined || entry === 'folder' || entry.mode !== LINK ? undefined : links.get(entry.id)
     this.view = {
