@@ -1,9 +1,10 @@
 // Runs the proofs by mutation with more trials than the tests, and another seed; prints their figures.
 //
-//   pnpm prove explain|check [--count N] [--seed N] [-t NAME]
+//   pnpm prove explain|check|affected|cache [--count N] [--seed N] [-t NAME]
 //
 // explain: changes N random scalars of each real tree at the position that `explain` names. check: lays N faults
-// in each tree, and as many harmless changes.
+// in each tree, and as many harmless changes. affected: renders both sides of N random changes. cache: renders after each
+// of N random edits with the cache and without.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,12 @@ import { parseArgs } from 'node:util'
 
 import { root } from './load-source.js'
 
-const PROOFS = { explain: './test/explain/corpus', check: './test/laid-faults/' }
+const PROOFS = {
+  explain: './test/explain/corpus',
+  check: './test/laid-faults/',
+  affected: './packages/render/test/review/random-affected',
+  cache: './packages/render/test/cache/random-edits',
+}
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   options: {

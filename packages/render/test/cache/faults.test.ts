@@ -22,7 +22,7 @@ import { RecordStore } from '../../src/cache/record-store.ts'
 import { RenderCache } from '../../src/cache/render-cache.ts'
 import { openWorkspace } from '../../src/open-workspace.ts'
 import { layTree } from '../temporary-tree.ts'
-import { EditedTree } from './edited-tree.ts'
+import { EditedTree } from '../random/edited-tree.ts'
 
 const run = promisify(execFile)
 const KEYS = Array.from({ length: 40 }, (_, index) => index.toString(16).padStart(64, '0'))

@@ -11,7 +11,7 @@ import { RenderCache } from '../../src/cache/render-cache.ts'
 import { openWorkspace } from '../../src/open-workspace.ts'
 import { layTree } from '../temporary-tree.ts'
 import { type AnswerOverride, startCacheServer } from './cache-server.ts'
-import { EditedTree } from './edited-tree.ts'
+import { EditedTree } from '../random/edited-tree.ts'
 
 interface KeyFiles {
   readonly secret: string
