@@ -251,10 +251,8 @@ describe('markdown', () => {
   )
 
   test('comparisons whose heads do not fit are counted', () => {
-    const entries = Array.from({ length: 2000 }, (_, index) => ({
-      title: `overlay-${index}`,
-      diff: sampleDiff(),
-    }))
+    const diff = sampleDiff()
+    const entries = Array.from({ length: 2000 }, (_, index) => ({ title: `overlay-${index}`, diff }))
     const page = formatReport(entries, 'markdown')
     expect(page.length).toBeLessThanOrEqual(GITHUB_LIMIT)
     const heads = page.match(/^### /gmu)?.length ?? 0
