@@ -7,11 +7,22 @@ import { stderr, stdout } from './output.ts'
  */
 export async function main(args: readonly string[]): Promise<void> {
   endOnLostOutput()
+  failWhenStuck()
   process.exitCode = await run(args)
   await stdout.drain()
   await stderr.drain()
   // All output is written. Exiting now skips Node's clean-up of the heap, which takes as long as a short command.
   process.exit()
+}
+
+/** Node ends with status 0 when nothing is left to wait for, also when the work is not done. */
+function failWhenStuck(): void {
+  process.once('beforeExit', () => {
+    stderr.write(
+      'error: the program stopped before its work was done\n  hint: this is a bug in overlay-render; report the command\n',
+    )
+    process.exit(ExitStatus.fault)
+  })
 }
 
 async function run(args: readonly string[]): Promise<number> {

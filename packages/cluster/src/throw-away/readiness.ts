@@ -22,5 +22,6 @@ export async function isReady(layout: Layout, token: string): Promise<boolean> {
     request.on('timeout', () => request.destroy())
     // It does not listen yet, or has not finished its certificate.
     request.on('error', () => resolve(false))
+    request.on('close', () => resolve(false))
   })
 }

@@ -195,6 +195,20 @@ const FAULTY_ANSWERS: readonly (readonly [string, AnswerOverride, RegExp])[] = [
     ({ path, response }) => response.writeHead(302, { location: path.replace('/ac/', '/cas/') }).end(),
     /status 302/u,
   ],
+  [
+    'another protocol',
+    ({ request }) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
+    /does not answer/u,
+  ],
+  [
+    'interim answers alone',
+    ({ request: { socket } }) => {
+      const drip = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 10)
+      socket.once('close', () => clearInterval(drip))
+    },
+    /takes too long/u,
+  ],
   ['no HTTP', ({ request }) => request.socket.end('SSH-2.0-OpenSSH\r\n'), /does not answer/u],
   ['a closed connection', ({ request }) => request.socket.destroy(), /does not answer/u],
   [

@@ -74,10 +74,16 @@ async function get(
     const headers = { 'user-agent': 'overlay-render', accept: '*/*' }
     const ca = loopback === undefined ? undefined : readFileSync(loopback.certificateFile)
     const options = { lookup, signal, headers, agent: false, ca }
+    let isAnswered = false
     const sent = request(url, options, (response) => {
+      isAnswered = true
       readResponse(response, maxBytes).then((bytes) => resolve({ response, bytes }), fail)
     })
     sent.on('error', fail)
+    // After a response with the status 101, which Node hides, there is neither a response nor an error.
+    sent.on('close', () => {
+      if (!isAnswered) fail(new Error('the connection was closed without an answer'))
+    })
     sent.end()
   })
 }

@@ -60,6 +60,8 @@ export class HttpClient {
         const sent = send(url, { method, headers, agent: this.#agent, signal }, resolve)
         // After the response has started, `readResponse` reports errors.
         sent.on('error', reject)
+        // After a response with the status 101, which Node hides, there is neither a response nor an error.
+        sent.on('close', () => reject(new Error('the connection was closed without an answer')))
         sent.end(body)
       })
       return { status: response.statusCode ?? 0, bytes: await readResponse(response, maxBytes) }
