@@ -348,6 +348,19 @@ test('a workspace cannot name a server: a pull request could', async () => {
   expect(server.asked).toEqual([])
 })
 
+test.each([
+  ['me:canary%20word', 'me:canary word'],
+  [':canary', ':canary'],
+  ['me', 'me:'],
+  ['me:100%', 'me:100%'],
+])('the user and the password of %s are sent', async (written, sent) => {
+  const server = await startCacheServer()
+  const url = server.url.replace('http://', `http://${written}@`)
+  const { problems } = await renderAfresh({ url, keyFile: makeKey().open })
+  expect(problems).toEqual([])
+  expect(server.authorizations[0]).toBe(`Basic ${Buffer.from(sent).toString('base64')}`)
+})
+
 test('invalid settings are refused, and no message shows a secret of them', async () => {
   const { open } = makeKey()
   const folder = layTree({
@@ -363,6 +376,8 @@ test('invalid settings are refused, and no message shows a secret of them', asyn
     { url: 'nonsense:canary', keyFile: open },
     { url: 'file:///canary', keyFile: open },
     { url: 'http://a:canary@host', keyFile: undefined },
+    { url: 'http://host/?token=canary', keyFile: open },
+    { url: 'http://host/#canary', keyFile: open },
     { url: 'http://host', keyFile: join(folder, 'absent.pem') },
     ...['rsa.pem', 'no.pem', 'broken.pem'].map((name) => ({
       url: 'http://host',

@@ -39,7 +39,9 @@ export class HttpClient {
     this.shown = url.origin
     this.#base = new URL(url.href.replace(/\/*$/u, '/'))
     this.#authorization =
-      url.username === '' ? undefined : `Basic ${Buffer.from(credentialsOf(url)).toString('base64')}`
+      url.username + url.password === ''
+        ? undefined
+        : `Basic ${Buffer.from(credentialsOf(url)).toString('base64')}`
     this.#base.username = ''
     this.#base.password = ''
     const settings = { keepAlive: true, maxSockets: MAX_CONNECTIONS }
@@ -82,7 +84,16 @@ export class HttpClient {
 }
 
 function credentialsOf({ username, password }: URL): string {
-  return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `${decoded(username)}:${decoded(password)}`
+}
+
+/** As it is where a `%` begins no escape: URL parsers leave it alone. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): string {

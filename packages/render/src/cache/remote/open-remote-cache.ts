@@ -26,6 +26,11 @@ export async function openRemoteCache({ url, keyFile, timeouts }: RemoteCacheSet
       'the URL of the remote cache must start with http:// or https://',
       'for example http://cache.example.com:8080',
     )
+  if (address.search !== '' || address.hash !== '')
+    throw invalid(
+      'the URL of the remote cache has a query or a fragment, which its entries would not have',
+      'name the folder of /ac/ and /cas/ alone; a user and a password go before the host',
+    )
   if (keyFile === undefined) {
     throw invalid(
       'the remote cache has no key, so nobody can tell who made its entries',
