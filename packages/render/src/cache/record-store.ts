@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { errnoOf, removeFile, SystemFault, writeAtomically } from '@overlay-render/system'
 
-import { type ClearedStore, clearRecords, type StoreSize, sweep, TOTAL_FILE, totalOf } from './sweep.ts'
+import { addToTotal, type ClearedStore, clearRecords, type StoreSize, sweep, totalOf } from './sweep.ts'
 
 /** Bytes of a sha256 at the start of each file, over its key and the rest of it. */
 const HEAD = 32
@@ -24,7 +24,9 @@ const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NON
 export class RecordStore {
   readonly folder: string
   readonly #limit: number
+  /** Bytes that are not in the total yet. */
   #written = 0
+  #hasWritten = false
   #problem: string | undefined
 
   /** @param limit bytes that the folder may hold */
@@ -62,6 +64,9 @@ export class RecordStore {
         shown: 'the cache',
       })
       this.#written += file.byteLength
+      this.#hasWritten = true
+      // Now and then, so that a run that is killed has counted almost all that it wrote.
+      if (this.#written > this.#limit / 1000) this.#noteWritten()
     } catch (error) {
       if (!(error instanceof SystemFault)) throw error
       this.#problem = error.sentence
@@ -70,8 +75,14 @@ export class RecordStore {
 
   /** Call at the end of a run: removes the oldest records when the folder is above its limit. */
   finish(): void {
-    if (this.#written === 0) return
-    sweep(this.folder, { written: this.#written, limit: this.#limit })
+    if (!this.#hasWritten) return
+    this.#hasWritten = false
+    this.#noteWritten()
+    sweep(this.folder, this.#limit)
+  }
+
+  #noteWritten(): void {
+    if (this.#written > 0) addToTotal(this.folder, this.#written)
     this.#written = 0
   }
 
@@ -97,8 +108,6 @@ export class RecordStore {
     }
   }
 }
-
-export { TOTAL_FILE }
 
 function readRecord(path: string): Buffer | undefined {
   try {

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { errnoOf, removeFile, SystemFault, writeAtomically } from '@overlay-render/system'
@@ -24,10 +24,13 @@ interface StoredFile {
 }
 
 /**
- * Holds the bytes in the folder as counted by earlier runs, which spares a walk. It may be wrong, so it is counted again from time
- * to time.
+ * Holds the bytes in the folder, which spares a walk. The first line has what was counted, and when; each other line has what a run
+ * added. Runs append, so that those that write at the same time do not undo each other's. It may be wrong, so it is counted again from
+ * time to time.
  */
-export const TOTAL_FILE = 'total'
+const TOTAL_FILE = 'total'
+/** Bytes of that file above which it is written again. */
+const MAX_TOTAL_SIZE = 64 * 1024
 
 /** The share of the limit that a sweep leaves in use, so that not every run sweeps. */
 const FILL = 0.8
@@ -36,16 +39,26 @@ const ABANDONED = 60 * 60 * 1000
 /** Age in milliseconds after which the total is counted again. */
 const MAX_TOTAL_AGE = 24 * 60 * 60 * 1000
 
-/** Removes the least recently used records when the folder holds more than `limit` bytes. Throws nothing for errors of the disk. */
-export function sweep(
-  folder: string,
-  { written, limit }: { readonly written: number; readonly limit: number },
-): void {
-  const known = readTotal(folder)
-  if (known !== undefined && known + written <= limit) {
-    writeTotal(folder, known + written)
-    return
+/** Notes bytes that a run has added. Throws nothing for errors of the disk. */
+export function addToTotal(folder: string, bytes: number): void {
+  try {
+    const file = openSync(join(folder, TOTAL_FILE), APPEND, 0o600)
+    try {
+      writeSync(file, `${bytes}\n`)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error
   }
+}
+
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
+
+/** Removes the least recently used records when the folder holds more than `limit` bytes. Throws nothing for errors of the disk. */
+export function sweep(folder: string, limit: number): void {
+  const known = readTotal(folder)
+  if (known !== undefined && known <= limit) return
   const files = listFiles(folder)
   const now = Date.now()
   let bytes = 0
@@ -126,14 +139,18 @@ function remove({ path }: StoredFile): boolean {
   return quietly(() => removeFile(path, { guarded: [] }))
 }
 
+/** Undefined when the records have to be counted. */
 function readTotal(folder: string): number | undefined {
   const path = join(folder, TOTAL_FILE)
   const entry = look(path)
-  if (entry === undefined || entry.size > 20 || Math.abs(Date.now() - entry.mtimeMs) > MAX_TOTAL_AGE)
-    return undefined
+  if (entry === undefined || entry.size > MAX_TOTAL_SIZE) return undefined
   try {
     const text = readFileSync(path, 'latin1')
-    return /^\d{1,15}\n$/u.test(text) ? Number(text) : undefined
+    if (!/^\d{1,15} \d{1,15}\n(?:\d{1,15}\n)*$/u.test(text)) return undefined
+    const [counted = '', ...added] = text.trimEnd().split('\n')
+    const [bytes, at] = counted.split(' ').map(Number)
+    if (bytes === undefined || at === undefined || Math.abs(Date.now() - at) > MAX_TOTAL_AGE) return undefined
+    return added.reduce((sum, line) => sum + Number(line), bytes)
   } catch (error) {
     if (errnoOf(error) === undefined) throw error
     return undefined
@@ -141,9 +158,8 @@ function readTotal(folder: string): number | undefined {
 }
 
 function writeTotal(folder: string, bytes: number): void {
-  quietly(() =>
-    writeAtomically(join(folder, TOTAL_FILE), `${bytes}\n`, { guarded: [], mode: 0o600, flushed: false }),
-  )
+  const text = `${bytes} ${Date.now()}\n`
+  quietly(() => writeAtomically(join(folder, TOTAL_FILE), text, { guarded: [], mode: 0o600, flushed: false }))
 }
 
 /** Whether the disk did the work. */

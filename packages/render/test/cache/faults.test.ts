@@ -18,6 +18,7 @@ import { expect, test } from 'vitest'
 import { bundleSource } from '../../../../scripts/load-source.js'
 import { seededDraw } from '../../../../test/differential/draw.ts'
 import { cacheFolder, prepareFolder } from '../../src/cache/cache-folder.ts'
+import { keyOf } from '../../src/cache/key.ts'
 import { RecordStore } from '../../src/cache/record-store.ts'
 import { RenderCache } from '../../src/cache/render-cache.ts'
 import { openWorkspace } from '../../src/open-workspace.ts'
@@ -161,6 +162,19 @@ test('a cache stays below its size limit: the least recently used records are re
   const store = new RecordStore(folder, limit)
   expect(store.get(KEYS.at(-1) ?? '')).toBeDefined()
   expect(store.get(KEYS[0] ?? '')).toBeUndefined()
+})
+
+test('a cache stays below its size limit when runs write at the same time, and when most are killed', () => {
+  const folder = layTree({})
+  const limit = 100_000
+  for (let round = 0; round < 20; round++) {
+    const stores = Array.from({ length: 5 }, () => new RecordStore(folder, limit))
+    for (const [index, store] of stores.entries())
+      store.put(keyOf('memo', String(round), String(index)), Buffer.alloc(5000, index))
+    // The others are killed.
+    stores[round % 5]?.finish()
+    expect(stores[0]?.size().bytes).toBeLessThanOrEqual(limit)
+  }
 })
 
 test('other users can read nothing of the cache', async () => {
