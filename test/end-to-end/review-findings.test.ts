@@ -95,7 +95,7 @@ const CHANGES: readonly Row[] = [
         at('overlays/workloads/resources/image-puller.yaml'),
         POD('bad', 'volumes: [{name: v, secret: {secretName: nowhere}}]'),
       ),
-    rules: ['reference-to-nothing'],
+    rules: ['dangling-reference'],
   },
   {
     says: 'an object of the base, in several overlays',
@@ -104,12 +104,12 @@ const CHANGES: readonly Row[] = [
         at('base/manifests/local/job-limits.yaml'),
         POD('bad', 'volumes: [{name: v, configMap: {name: nowhere}}]'),
       ),
-    rules: ['reference-to-nothing'],
+    rules: ['dangling-reference'],
   },
   {
     says: 'a script of the tree that no longer makes a Secret, which no overlay reads',
     change: () => write('hack/secrets.sh', 'echo\n'),
-    rules: ['reference-to-nothing'],
+    rules: ['dangling-reference'],
   },
   {
     says: 'a rule that is on from now on, which changes no output',

@@ -85,32 +85,32 @@ const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'])
 /** Faults in manifests. */
 export const MANIFEST_FAULTS: readonly Fault[] = [
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'a volume of another Secret',
     renamed(String.raw`${POD}\.volumes\.\d+\.secret\.secretName`, isRequired),
   ),
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'a volume of another ConfigMap',
     renamed(String.raw`${POD}\.volumes\.\d+\.configMap\.name`, isRequired),
   ),
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'another claim',
     renamed(String.raw`${POD}\.volumes\.\d+\.persistentVolumeClaim\.claimName`),
   ),
-  inObject('reference-to-nothing', 'another account', renamed(String.raw`${POD}\.serviceAccountName`)),
+  inObject('dangling-reference', 'another account', renamed(String.raw`${POD}\.serviceAccountName`)),
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'a variable of another Secret',
     renamed(
       String.raw`${CONTAINER}\.env\.\d+\.valueFrom\.(?:secretKeyRef|configMapKeyRef)\.name`,
       isRequired,
     ),
   ),
-  inObject('reference-to-nothing', 'a role that nothing defines', renamed(String.raw`roleRef\.name`)),
+  inObject('dangling-reference', 'a role that nothing defines', renamed(String.raw`roleRef\.name`)),
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'an account in a binding',
     renamed(String.raw`subjects\.\d+\.name`, (_value, at, { object }) => {
       const subject = valueAt(valueAt(object, 'subjects') ?? null, at[1] ?? 0)
@@ -118,11 +118,11 @@ export const MANIFEST_FAULTS: readonly Fault[] = [
     }),
   ),
   inObject(
-    'reference-to-nothing',
+    'dangling-reference',
     'another backend of an Ingress',
     renamed(String.raw`spec\.rules\.\d+\.http\.paths\.\d+\.backend\.service\.name`),
   ),
-  inObject('reference-to-nothing', 'a priority class', ({ document, object, kind }) => {
+  inObject('dangling-reference', 'a priority class', ({ document, object, kind }) => {
     if (!WORKLOADS.has(kind) || kind === 'CronJob' || member(object, 'spec') === undefined) return false
     document.setIn(['spec', 'template', 'spec', 'priorityClassName'], 'nosuch')
     return true

@@ -7,8 +7,10 @@ import {
   FINDING_FORMATS,
   formatFindings,
   groupByOverlay,
+  isOff,
   newFindings,
   readBaseline,
+  unknownRules,
   writeBaseline,
 } from '../src/index.ts'
 
@@ -75,6 +77,18 @@ describe('settings of rules', () => {
   test('do not change other rules', () => {
     expect(applyRuleSettings([finding()], [{ rule: 'schema', severity: 'off' }])).toEqual([finding()])
   })
+})
+
+test('an earlier name of a rule works in settings and baselines', () => {
+  const found = finding({ rule: 'dangling-reference' })
+  const old = 'reference-to-nothing'
+  expect(applyRuleSettings([found], [{ rule: old, severity: 'off' }])).toEqual([])
+  expect(isOff(found.rule, [{ rule: old, severity: 'off' }])).toBe(true)
+  expect(unknownRules([{ rule: old }, { rule: 'constructor' }], new Set([found.rule]))).toMatchObject([
+    { setting: { rule: 'constructor' } },
+  ])
+  const kept = writeBaseline([found]).replace(found.rule, old)
+  expect(newFindings([found], readBaseline(kept))).toEqual([])
 })
 
 test('a finding of several overlays is reported once, sorted by file', () => {

@@ -151,9 +151,9 @@ test('a Secret that a script creates with kubectl counts as existing', async () 
   const folder = drifted()
   const pod = POD.replace('spec: {', 'spec: {volumes: [{name: t, secret: {secretName: token}}], ')
   write(folder, 'overlays/x/pod.yaml', pod)
-  expect(await rulesOf(folder)).toContain('reference-to-nothing')
+  expect(await rulesOf(folder)).toContain('dangling-reference')
   write(folder, 'deploy.sh', 'kubectl create -n prow secret generic token --from-file=token=t\n')
-  expect(await rulesOf(folder)).not.toContain('reference-to-nothing')
+  expect(await rulesOf(folder)).not.toContain('dangling-reference')
 })
 
 test.each([

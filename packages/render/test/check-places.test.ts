@@ -65,7 +65,7 @@ async function placesOf(
 const OWN = [
   'overlays/x/web.yaml:17:15 duplicate-list-key',
   'overlays/x/web.yaml:21:15 unknown-volume',
-  'overlays/x/web.yaml:26:13 reference-to-nothing',
+  'overlays/x/web.yaml:26:13 dangling-reference',
   'overlays/x/web.yaml:34:7 unknown-port',
 ]
 
@@ -110,10 +110,10 @@ test('what a patch sets is at the patch', async () => {
 `
   expect(await placesOf(kustomization, { 'overlays/x/patch.yaml': patch })).toEqual([
     'overlays/x/kustomization.yaml:9:14 service-selects-nothing',
-    'overlays/x/patch.yaml:3:10 reference-to-nothing',
+    'overlays/x/patch.yaml:3:10 dangling-reference',
     'overlays/x/patch.yaml:6:10 image-not-pinned',
     'overlays/x/patch.yaml:9:10 unknown-namespace',
-    'overlays/x/patch.yaml:12:10 reference-to-nothing',
+    'overlays/x/patch.yaml:12:10 dangling-reference',
     'overlays/x/web.yaml:17:15 duplicate-list-key',
     'overlays/x/web.yaml:21:15 unknown-volume',
   ])

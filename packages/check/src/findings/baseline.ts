@@ -1,6 +1,7 @@
 import type { Finding } from '@overlay-render/system'
 
 import type { CheckFinding } from './group-by-overlay.ts'
+import { currentName } from './renamed-rules.ts'
 
 /**
  * The keys of a finding in a baseline, one for each of its overlays: rule, overlay and object; for a rule without an object, the
@@ -42,7 +43,9 @@ export function readBaseline(text: string): ReadonlySet<string> {
     if (!line.startsWith('[')) return []
     try {
       const parts: unknown = JSON.parse(line)
-      return Array.isArray(parts) ? [parts.join('\t')] : []
+      if (!Array.isArray(parts)) return []
+      const [rule, ...rest]: unknown[] = parts
+      return [[currentName(String(rule)), ...rest].join('\t')]
     } catch {
       return []
     }

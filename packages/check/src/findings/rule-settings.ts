@@ -1,11 +1,14 @@
 import { type Finding, nearestNames, type Severity } from '@overlay-render/system'
 import picomatch from 'picomatch'
 
+import { currentName } from './renamed-rules.ts'
+
 /** The severity of a rule's findings; with `off` they are dropped. */
 export type RuleLevel = Severity | 'off'
 
 /** The setting of a rule, for all files or those that match a glob. If several match, the last one counts. */
 export interface RuleSetting {
+  /** Its name, or an earlier one. */
   readonly rule: string
   readonly severity: RuleLevel
   /** A glob, relative to the workspace; every file when absent. */
@@ -18,8 +21,9 @@ export function applyRuleSettings<Told extends Finding>(
   settings: readonly RuleSetting[],
 ): Told[] {
   if (settings.length === 0) return [...findings]
-  const matchers = settings.map(({ path, ...rest }) => ({
-    ...rest,
+  const matchers = settings.map(({ rule, severity, path }) => ({
+    rule: currentName(rule),
+    severity,
     matches: path === undefined ? () => true : matcherOf(path),
   }))
   return findings.flatMap((finding) => {
@@ -33,7 +37,7 @@ export function applyRuleSettings<Told extends Finding>(
 
 /** Whether a rule is off for every file, so that it need not run. */
 export function isOff(rule: string, settings: readonly RuleSetting[]): boolean {
-  const last = settings.findLast((setting) => setting.rule === rule)
+  const last = settings.findLast((setting) => currentName(setting.rule) === rule)
   return last?.severity === 'off' && last.path === undefined
 }
 
@@ -49,6 +53,6 @@ export function unknownRules<Setting extends { readonly rule: string }>(
   known: ReadonlySet<string>,
 ): { readonly setting: Setting; readonly near: string | undefined }[] {
   return settings
-    .filter(({ rule }) => !known.has(rule))
+    .filter(({ rule }) => !known.has(currentName(rule)))
     .map((setting) => ({ setting, near: nearestNames(setting.rule, known)[0] }))
 }

@@ -26,8 +26,8 @@ function describe({ kind, name, namespace }: Reference): string {
 }
 
 /** References to objects that nothing provides. */
-export const referenceToNothing: Rule<ManifestCheck> = {
-  name: 'reference-to-nothing',
+export const danglingReference: Rule<ManifestCheck> = {
+  name: 'dangling-reference',
   severity: 'error',
   doc: 'An object refers to another one that neither the render nor provides has.',
   check: (input) => {
@@ -47,7 +47,7 @@ export const referenceToNothing: Rule<ManifestCheck> = {
           .map(({ id }) => id.name)
         const [near] = nearestNames(name, names)
         return about(input, resource, {
-          rule: 'reference-to-nothing',
+          rule: 'dangling-reference',
           severity: 'error',
           part: `${kind} ${namespace}/${name}`,
           at,

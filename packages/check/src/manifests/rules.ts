@@ -1,11 +1,11 @@
 import type { Rule } from '../rule.ts'
 import { configMapTooLarge } from './config-map-too-large.ts'
+import { danglingReference } from './dangling-reference.ts'
 import { duplicateIdentity } from './duplicate-identity.ts'
 import { duplicateListKey } from './duplicate-list-key.ts'
 import { imageNotPinned } from './image-not-pinned.ts'
 import type { ManifestCheck } from './manifest-check.ts'
 import { noNamespace } from './no-namespace.ts'
-import { referenceToNothing } from './reference-to-nothing.ts'
 import { schema } from './schema.ts'
 import { serviceSelectsNothing } from './service-selects-nothing.ts'
 import { unknownNamespace } from './unknown-namespace.ts'
@@ -18,7 +18,7 @@ export const MANIFEST_RULES: readonly Rule<ManifestCheck>[] = [
   duplicateListKey,
   unknownNamespace,
   noNamespace,
-  referenceToNothing,
+  danglingReference,
   serviceSelectsNothing,
   unknownPort,
   unknownVolume,

@@ -21,7 +21,7 @@ export async function checkRender(
 ): Promise<Finding[]> {
   const { provides } = known
   const found = checkManifests(result, sources, { ...facts, provides }, rules)
-  if (!found.some(({ rule }) => rule === 'reference-to-nothing')) return found
+  if (!found.some(({ rule }) => rule === 'dangling-reference')) return found
   const created = await known.created()
   if (created.length === 0) return found
   return checkManifests(result, sources, { ...facts, provides: [...provides, ...created] }, rules)
