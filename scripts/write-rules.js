@@ -45,6 +45,20 @@ function ruleText({ name, severity, doc, examples }) {
 const OF_RENDER = 'Reported by a render itself'
 const OF_READING = "Reported while Prow's files are read"
 
+const OF_CLUSTER = `## Reported by commands that work with a cluster
+
+They are about what a cluster has, or what its API server says, so no setting changes them. [Clusters](cluster.md) has the commands.`
+
+function clusterTable(findings) {
+  const rows = findings.map(
+    ({ name, severity, doc, commands }) =>
+      `| \`${name}\` | ${severity} | ${doc} | ${commands.map((command) => `\`${command}\``).join(', ')} |`,
+  )
+  return ['| finding | severity | it reports that | commands |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  )
+}
+
 /** A summary table of the rules of one kind. */
 function tableOf(rules, show) {
   const rows = rules.map((rule) => `| ${show(rule)} | ${rule.severity} | ${rule.doc} |`)
@@ -66,7 +80,9 @@ export async function writeRules() {
   const others = Object.entries({ [OF_RENDER]: RENDER_FINDINGS, [OF_READING]: READING_RULES }).map(
     ([title, findings]) => `## ${title}\n\n${tableOf(findings, ({ name }) => `\`${name}\``)}`,
   )
-  return `${INTRODUCTION}\n${[...sections, ...others].join('\n\n')}\n`
+  const { CLUSTER_FINDINGS } = await loadSource('packages/cluster/src/cluster-findings.ts')
+  const ofCluster = `${OF_CLUSTER}\n\n${clusterTable(CLUSTER_FINDINGS)}`
+  return `${INTRODUCTION}\n${[...sections, ...others, ofCluster].join('\n\n')}\n`
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(join(root, 'docs/rules.md'), await writeRules())

@@ -185,15 +185,15 @@ test('the page of fault codes says what the sources say today (else run node scr
   expect(readFileSync(join(root, 'docs/reference/fault-codes.md'), 'utf8')).toBe(writeFaultCodes())
 })
 
-test('every finding that the checks and renders report is on the page of rules', () => {
+test('every finding that the checks, renders and clusters report is on the page of rules', () => {
   const page = readFileSync(join(root, 'docs/rules.md'), 'utf8')
-  const names = ['check', 'configs', 'kustomize', 'prow', 'render'].flatMap((name) => {
+  const names = ['check', 'cluster', 'configs', 'kustomize', 'prow', 'render'].flatMap((name) => {
     const folder = join(root, 'packages', name, 'src')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.ts'),
     )
     return files.flatMap((file) =>
-      [...readFileSync(join(folder, file), 'utf8').matchAll(/\brule: '([a-z][a-z0-9-]*)'/gu)].map(
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/\brule(?::| =) '([a-z][a-z0-9-]*)'/gu)].map(
         ([, rule]) => rule,
       ),
     )
