@@ -1,5 +1,12 @@
 import type { Context } from '../evaluator/context.ts'
-import type { BinaryName, Operation, OperatorName, OptionsOf, UnaryName } from '../expression/ast.ts'
+import type {
+  BinaryName,
+  LeafName,
+  Operation,
+  OperatorName,
+  OptionsOf,
+  UnaryName,
+} from '../expression/ast.ts'
 import type { AssignmentName } from '../expression/token.ts'
 
 /**
@@ -21,7 +28,8 @@ export const Binding = {
   path: 55,
 } as const
 
-export type Arity<Name extends OperatorName> = Name extends BinaryName ? 2 : Name extends UnaryName ? 1 : 0
+/** The number of operands. */
+export type Arity = 0 | 1 | 2
 
 /** How an operator is traced: it only returns results, or changes during its evaluation are attributed to it. */
 export type Traced = 'results' | 'changes'
@@ -45,7 +53,7 @@ export const PLAIN = { options: {} } as const
 
 /** One row of the table of operators. */
 export interface Operator<Name extends OperatorName> {
-  readonly arity: Arity<Name>
+  readonly arity: Arity
   readonly binding: number
   /** Whether a path or bracket directly after it applies to its result: `select(.)[0]`. */
   readonly takesPath?: boolean
@@ -63,3 +71,30 @@ export interface Operator<Name extends OperatorName> {
 export type OperatorRows<Names extends OperatorName = OperatorName> = {
   readonly [Name in Names]: Operator<Name>
 }
+
+/** A row as it is written: a plain word that returns results, unless it says otherwise. */
+type Row<Name extends OperatorName> = Pick<Operator<Name>, 'evaluate'> &
+  Partial<Omit<Operator<Name>, 'arity' | 'evaluate'>>
+
+const DEFAULTS = { binding: Binding.word, traced: RESULTS, words: {} } as const
+
+/** The row of an operator without operands. */
+export const leaf = <Name extends LeafName>(row: Row<Name>): Operator<Name> => ({
+  arity: 0,
+  ...DEFAULTS,
+  ...row,
+})
+
+/** The row of an operator with one operand. */
+export const unary = <Name extends UnaryName>(row: Row<Name>): Operator<Name> => ({
+  arity: 1,
+  ...DEFAULTS,
+  ...row,
+})
+
+/** The row of an operator with two operands. */
+export const binary = <Name extends BinaryName>(row: Row<Name>): Operator<Name> => ({
+  arity: 2,
+  ...DEFAULTS,
+  ...row,
+})
