@@ -1,7 +1,7 @@
 import { isList, isMap, member, memberAt, type Value, type ValueMap } from '../resources/value.ts'
 import { checkSchedule } from './cron-fields.ts'
 import { checkServiceType } from './service-fields.ts'
-import { hasClusterIp, isHeadless } from './update-rules.ts'
+import { hasClusterIp, isHeadless } from './update-rules/conditions.ts'
 
 /** A validation of the API server that involves several fields. Returns the problem, or undefined. */
 export interface ObjectCheck {

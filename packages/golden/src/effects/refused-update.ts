@@ -2,7 +2,8 @@ import { isList, memberAt, type Value, type ValueMap } from '../resources/value.
 import { firstDifference } from './first-difference.ts'
 import { withPodDefaults } from './pod-defaults.ts'
 import { isSmallerQuantity } from './quantity.ts'
-import { type FieldRule, RULE_WORDS, UPDATE_RULES, type UpdateRule } from './update-rules.ts'
+import { UPDATE_RULES } from './update-rules.ts'
+import { type FieldRule, RULE_WORDS, type UpdateRule } from './update-rules/update-rule.ts'
 
 /** An API group and a kind in it. */
 export interface GroupKind {
