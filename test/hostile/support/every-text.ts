@@ -1,4 +1,4 @@
-import type { Shape } from '../../../packages/kustomize/src/graph/kustomization-fields.ts'
+import type { Shape } from '../../../packages/kustomize/src/graph/field-shape.ts'
 
 /** A document in which one text is the payload. */
 export interface WithText {

@@ -1,7 +1,7 @@
 import { nearestNames } from '@overlay-render/system'
 
 import { versionWithin } from '../versions/compare-versions.ts'
-import { type Fields, rowOf, type Shape, type VersionedField } from './kustomization-fields.ts'
+import { type Fields, rowOf, type Shape, type VersionedField } from './field-shape.ts'
 import type { Entry, Value } from './yaml-value.ts'
 
 export interface ShapeFault {

@@ -1,67 +1,9 @@
 import { hasBehaviour } from '../versions/behaviours.ts'
+import { helmChart, oldHelmChart } from './chart-fields.ts'
+import type { Fields, FieldsShape, Shape } from './field-shape.ts'
 import type { InputRole } from './input-graph.ts'
 import { fieldOf, itemsOf } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'
-
-/**
- * The fields of a kustomization, like in kustomize's own types, and which of them refer to files. `since` and `until` are the versions
- * that added and removed a field, verified with the real binaries (`test/versions.test.ts`). kustomize rejects unknown fields at any depth.
- */
-export type Shape =
-  | 'text'
-  | 'flag'
-  | 'number'
-  | 'any'
-  | Naming
-  | SourceNaming
-  | { readonly list: Shape }
-  | { readonly mapOf: Shape; readonly named?: Fields }
-  | FieldsShape
-
-/** Text that refers to a file or a folder. */
-export interface Naming {
-  readonly names: InputRole
-  readonly form: NamedForm
-  /** Whether inline YAML objects are allowed instead. */
-  readonly orObjects?: boolean
-  /** Whether empty text is allowed. */
-  readonly orEmpty?: boolean
-  /** Whether a sibling `target` decides if an empty file is valid. */
-  readonly besideTarget?: boolean
-}
-
-/** What kustomize tries for a reference: only a file; a file, then a folder, then git; or a folder, then git. */
-export type NamedForm = 'file' | 'file-or-folder' | 'folder'
-
-/** Text that refers to a generator's source: `path` or `key=path`, or a file of `key=value` lines. */
-export interface SourceNaming {
-  readonly source: 'file' | 'env'
-}
-
-export interface FieldsShape {
-  readonly fields: Fields
-  /** The kind of the whole entry. */
-  readonly entry?: EntryKind
-  /** A required field. */
-  readonly needs?: string
-}
-
-export type EntryKind = 'ConfigMap' | 'Secret' | 'chart' | 'old-chart'
-
-export type Fields = Readonly<Record<string, Shape | VersionedField>>
-
-export interface VersionedField {
-  readonly shape: Shape
-  readonly since?: string
-  readonly until?: string
-  /** Why entries of this field are rejected before the version `until`. */
-  readonly refused?: { readonly until: string; readonly message: string; readonly hint: string }
-}
-
-/** A field with its versions and restrictions. */
-export function rowOf(field: Shape | VersionedField): VersionedField {
-  return typeof field === 'object' && 'shape' in field ? field : { shape: field }
-}
 
 const texts: Shape = { list: 'text' }
 const files = (names: InputRole): Shape => ({ list: { names, form: 'file' } })
@@ -150,53 +92,11 @@ const sortOptions: Shape = {
   fields: { order: 'text', legacySortOptions: { fields: { orderFirst: texts, orderLast: texts } } },
 }
 
-const values: Naming = { names: 'chart-values', form: 'file', orEmpty: true }
-
-const helmChart: FieldsShape = {
-  entry: 'chart',
-  fields: {
-    name: 'text',
-    version: 'text',
-    repo: 'text',
-    releaseName: 'text',
-    namespace: 'text',
-    valuesFile: values,
-    additionalValuesFiles: { shape: { list: values }, since: '5.0.0' },
-    valuesInline: { mapOf: 'any' },
-    valuesMerge: 'text',
-    includeCRDs: { shape: 'flag', since: '4.2.0' },
-    skipHooks: { shape: 'flag', since: '5.0.0' },
-    apiVersions: { shape: texts, since: '5.0.0' },
-    kubeVersion: { shape: 'text', since: '5.3.0' },
-    nameTemplate: { shape: 'text', since: '5.0.0' },
-    skipTests: { shape: 'flag', since: '5.0.0' },
-    debug: { shape: 'flag', since: '5.5.0' },
-    devel: { shape: 'flag', since: '5.7.0' },
-  },
-}
-
-/** The deprecated form, which kustomize converts to `helmCharts`. Fields that it does not convert (namespace, extraArgs, helmBin) have no effect. */
-const oldHelmChart: FieldsShape = {
-  entry: 'old-chart',
-  fields: {
-    chartName: 'text',
-    chartVersion: 'text',
-    chartRepoUrl: 'text',
-    chartHome: 'text',
-    chartRepoName: { shape: 'text', since: '4.1.0' },
-    chartRelease: { shape: 'text', until: '4.1.0' },
-    helmBin: 'text',
-    helmHome: 'text',
-    values,
-    valuesLocal: { shape: { mapOf: 'any' }, since: '3.9.0' },
-    valuesMerge: { shape: 'text', since: '3.9.0' },
-    releaseName: 'text',
-    releaseNamespace: 'text',
-    extraArgs: { shape: texts, since: '3.9.0' },
-  },
-}
-
-/** The fields of a kustomization. Files are read in the order of these fields. */
+/**
+ * The fields of a kustomization, like in kustomize's own types, and which of them refer to files. `since` and `until` are the versions
+ * that added and removed a field, verified with the real binaries (`test/versions.test.ts`). kustomize rejects unknown fields at any
+ * depth. Files are read in the order of these fields.
+ */
 export const KUSTOMIZATION_FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',

@@ -2,13 +2,12 @@ import { isInlineResources } from './inline-resources.ts'
 import {
   type Fields,
   type FieldsShape,
-  fieldsFor,
   type Naming,
-  PLUGIN_SHAPES,
   rowOf,
   type Shape,
   type SourceNaming,
-} from './kustomization-fields.ts'
+} from './field-shape.ts'
+import { fieldsFor, PLUGIN_SHAPES } from './kustomization-fields.ts'
 import { type ChartDraft, readChart } from './read-chart.ts'
 import { readGenerator } from './read-generator.ts'
 import type { GeneratorDraft, InlinePlugin, Reference, ReferenceFault } from './reference.ts'

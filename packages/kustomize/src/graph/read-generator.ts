@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 import { hasBehaviour } from '../versions/behaviours.ts'
-import type { SourceNaming } from './kustomization-fields.ts'
+import type { SourceNaming } from './field-shape.ts'
 import type { GeneratorDraft, ReferenceFault, SourceDraft } from './reference.ts'
 import { fieldOf, itemsOf, type TextAt, textOf, textsAt } from './value-fields.ts'
 import type { Value } from './yaml-value.ts'

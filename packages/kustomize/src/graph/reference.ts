@@ -1,5 +1,5 @@
 import type { InputRole } from './input-graph.ts'
-import type { NamedForm } from './kustomization-fields.ts'
+import type { NamedForm } from './field-shape.ts'
 
 /** A reference as written, before it is looked up. */
 export interface Reference {
