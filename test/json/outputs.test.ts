@@ -15,7 +15,8 @@ import { runCommand } from '../support/command.ts'
 import { DECK, LiveWorkspace } from '../support/live-workspace.ts'
 import { skipReason } from '../support/needs.ts'
 import { kubernetes } from '../support/oracles.ts'
-import { CASES, type JsonCase } from './cases.ts'
+import { CASES } from './cases/index.ts'
+import type { JsonCase } from './cases/json-case.ts'
 import { SCHEMAS, SeenOutputs } from './outputs.ts'
 
 // Every command with --json prints one JSON value, which its schema in packages/cli/schema describes: no field that the schema lacks,
@@ -82,9 +83,9 @@ describe('a command', () => {
 describe('an output', () => {
   test.for(CASES)('$says', async (one) => {
     const workspace = layForEveryCommand(undefined, one.files)
-    for (const args of one.first ?? []) await runCommand(args, { cwd: workspace.folder })
+    for (const run of one.first ?? []) await runCommand(run.split(' '), { cwd: workspace.folder })
     edit(workspace, one)
-    const { status, stdout, stderr } = await runCommand([...one.args, '--json'], {
+    const { status, stdout, stderr } = await runCommand([...one.run.split(' '), '--json'], {
       cwd: workspace.folder,
       ...(one.env === undefined ? {} : { env: one.env }),
     })
