@@ -23,7 +23,7 @@ import { overlaysIn } from './overlays.ts'
 import { readOwnFile } from './own-file.ts'
 import { findPinnedKustomize, type PinnedKustomize } from './pinned-kustomize.ts'
 import type { PipelineContext } from './pipeline-context.ts'
-import { openVisibleTree } from './visible-tree.ts'
+import { openVisibleTree, type VisibleTree } from './visible-tree.ts'
 import { SharedEngine } from './templates/shared-engine.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
 import { CONFIG_FILE, type WorkspaceConfig } from './workspace-config.ts'
@@ -61,26 +61,59 @@ async function openIn(
   options: OpenOptions,
   opened: FindRepository | undefined,
 ): Promise<Workspace> {
-  const { view, configuration } = options
-  const workspace = await placeOf(folder, options)
-  const narrow = findBoundary(workspace, undefined)
-  const { workTree } = narrow
+  const configured = await configure(await placeOf(folder, options), options, opened)
+  const { text, workspace, repository } = configured
+  return makeWorkspace(await contextOf(configured, options), {
+    configuration: text,
+    // The files of a revision are of the same repository. Otherwise its settings may have changed.
+    open: async ({ folder: place = workspace, ...changes }) =>
+      openIn(place, { ...options, ...changes }, changes.view === undefined ? undefined : repository),
+  })
+}
+
+/** A workspace whose configuration is read. */
+interface Configured {
+  readonly workspace: string
+  /** The text of the configuration; undefined when there is none. */
+  readonly text: string | undefined
+  readonly config: WorkspaceConfig
+  readonly visible: VisibleTree
+  readonly repository: FindRepository
+  readonly store: RecordStore | undefined
+}
+
+async function configure(
+  workspace: string,
+  { view, configuration, cache, pin }: OpenOptions,
+  opened: FindRepository | undefined,
+): Promise<Configured> {
+  const boundary = findBoundary(workspace, undefined)
+  const { workTree } = boundary
   const repository =
     opened ?? once(async () => (workTree === undefined ? undefined : openRepository(workTree)))
-  const store = options.cache?.openFor(narrow.folders)
+  const store = cache?.openFor(boundary.folders)
   const visible = openVisibleTree({
     workspace,
-    boundary: narrow,
+    boundary,
     view,
     repository,
     secretFiles: () => config.secretFiles,
   })
-  const text = configuration ?? (await readOwnFile(CONFIG_FILE, { workspace, boundary: narrow, visible }))
+  const text = configuration ?? (await readOwnFile(CONFIG_FILE, { workspace, boundary, visible }))
   const kubevirtShaped = new LinkFollower(visible.whole).isFolder(join(workspace, '..', 'files'))
-  const written = await readConfig(text, kubevirtShaped, { store, tool: options.cache?.tool ?? '' })
-  const config = options.pin === undefined ? written : withPin(written, options.pin)
+  const written = await readConfig(text, kubevirtShaped, { store, tool: cache?.tool ?? '' })
+  const config = pin === undefined ? written : withPin(written, pin)
+  return { workspace, text, config, visible, repository, store }
+}
+
+/** Finds the overlays, and what every step needs. */
+async function contextOf(
+  { workspace, config, visible, repository, store }: Configured,
+  { view, configuration, cache: renders, environment, kustomize }: OpenOptions,
+): Promise<PipelineContext> {
+  // Outside of git, the folder of the base configs belongs to the workspace, too.
   const boundary = findBoundary(workspace, config.configs?.base)
-  const cache = WorkspaceCache.open(options.cache, boundary, visible.whole)
+  const cache = WorkspaceCache.open(renders, boundary, visible.whole)
   // The base of a change is opened with the work tree's configuration when it has no valid one.
   const isOwn = view === undefined || configuration === undefined
   const folders = await cachedFolders(
@@ -88,34 +121,27 @@ async function openIn(
     async (seen) =>
       matchFolders(new Tree(seen, { boundary: boundary.folders }), workspace, config.overlays, { isOwn }),
   )
-  const shown = (file: string): string => relative(workspace, file) || '.'
   let pinned: Promise<PinnedKustomize> | undefined
-  const context: PipelineContext = {
+  return {
     workspace,
     config,
     boundary,
     visible,
-    shown,
+    shown: (file) => relative(workspace, file) || '.',
     cache,
     validBases: new Set(),
     templates: new SharedEngine(),
     overlays: overlaysIn(folders, workspace, config, { isOwn }),
     repository,
-    environment: options.environment ?? ((name) => process.env[name]),
+    environment: environment ?? ((name) => process.env[name]),
     pinned: (call) =>
       (pinned ??= findPinnedKustomize(
         { workspace, boundary, visible },
         config,
-        { explicit: options.kustomize, store },
+        { explicit: kustomize, store },
         call,
       )),
   }
-  return makeWorkspace(context, {
-    configuration: text,
-    // The files of a revision are of the same repository. Otherwise its settings may have changed.
-    open: async ({ folder: place = workspace, ...changes }) =>
-      openIn(place, { ...options, ...changes }, changes.view === undefined ? undefined : repository),
-  })
 }
 
 /** The parsed configuration, from an earlier run with the same text if there was one. */
