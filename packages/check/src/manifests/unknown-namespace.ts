@@ -62,20 +62,12 @@ export const unknownNamespace: Rule<ManifestCheck> = {
       return meantBy.get(name)
     }
     return resources.flatMap((resource) => {
-      const { namespace } = resource.id
-      const own =
-        namespace === ''
-          ? []
-          : [
-              {
-                name: namespace,
-                message: 'is in the namespace',
-                part: undefined,
-                at: { node: resource.value, field: ['metadata', 'namespace'] },
-              },
-            ]
-      const told = [...namespacesOfFlags(resource), ...namespacesOfConfigs(resource)]
-      return [...own, ...told].flatMap(({ name, message, part, at }) => {
+      const told = [
+        ...ownNamespace(resource),
+        ...namespacesOfFlags(resource),
+        ...namespacesOfConfigs(resource),
+      ]
+      return told.flatMap(({ name, message, part, at }) => {
         const meant = meantFor(name)
         if (meant === undefined) return []
         return about(input, resource, {
@@ -133,8 +125,14 @@ export const unknownNamespace: Rule<ManifestCheck> = {
 interface NamedNamespace {
   readonly name: string
   readonly message: string
-  readonly part: string
+  /** Absent for the object as a whole. */
+  readonly part?: string
   readonly at: NodePlace
+}
+
+function ownNamespace({ id, value }: Resource): NamedNamespace[] {
+  const at = { node: value, field: ['metadata', 'namespace'] }
+  return id.namespace === '' ? [] : [{ name: id.namespace, message: 'is in the namespace', at }]
 }
 
 /** Namespaces that containers are told by a flag, such as `--jobs-namespace=test-pods`. */

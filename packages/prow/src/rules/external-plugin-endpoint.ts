@@ -12,6 +12,36 @@ function elsewhere(named: readonly ClusterObject[], wanted: string): string {
   return ` in the namespace ${wanted}, but it is in ${places.join(' and ')}`
 }
 
+interface Services {
+  readonly all: readonly ClusterObject[]
+  /** The namespaces of hook, in which a name without a namespace is looked up. */
+  readonly homes: ReadonlySet<string>
+}
+
+/** What an endpoint needs that is not there; undefined when it is there, or cannot be known. */
+function missingFor(endpoint: string, { all, homes }: Services): string | undefined {
+  const { hostname, port, protocol } = new URL(endpoint)
+  if (!isInCluster(hostname)) return undefined
+  const [name = '', namespace] = hostname.split('.')
+  const named = all.filter((service) => service.name === name)
+  const found = named.filter((service) =>
+    namespace ? service.namespace === namespace : homes.has(service.namespace),
+  )
+  if (found.length === 0)
+    return `the Service ${name}${elsewhere(named, namespace ?? [...homes].join(' or '))}`
+  const wanted = Number(port || (protocol === 'https:' ? 443 : 80))
+  const ports = found.flatMap(({ value }) =>
+    mapsOf(member(value, 'spec'), 'ports').map((item) => Number(member(item, 'port'))),
+  )
+  const hasPort = found.some(({ value }) => value === undefined) || ports.includes(wanted)
+  return hasPort ? undefined : `the port ${wanted} of the Service ${name}, which has ${ports.join(', ')}`
+}
+
+/** Whether a host is `NAME`, `NAME.NAMESPACE` or `NAME.NAMESPACE.svc`, with or without the domain of the cluster. */
+function isInCluster(host: string): boolean {
+  return !host.includes('.') || /^[^.]+\.[^.]+\.svc(?:\.|$)/u.test(host) || /^[^.]+\.[^.]+$/u.test(host)
+}
+
 /** Endpoints of external plugins that do not exist. */
 export const externalPluginEndpoint: Rule<ProwCheck> = {
   name: 'external-plugin-endpoint',
@@ -19,43 +49,23 @@ export const externalPluginEndpoint: Rule<ProwCheck> = {
   doc: 'hook sends events to a Service, or to a port of it, that does not exist.',
   check({ plugins, clusters, prow: { origins } }) {
     const holder = member(plugins?.value, 'external_plugins')
-    const services = clusters.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Service')
+    const all = clusters.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Service')
     // Other Services are known only if hook itself is rendered.
-    if (!isMap(holder) || !services.some(({ name }) => name === 'hook')) return []
-    const homes = new Set(services.filter(({ name }) => name === 'hook').map((hook) => hook.namespace))
+    if (!isMap(holder) || !all.some(({ name }) => name === 'hook')) return []
+    const homes = new Set(all.filter(({ name }) => name === 'hook').map((hook) => hook.namespace))
     const seen = new Set<string>()
     return Object.values(holder).flatMap((list) =>
       (Array.isArray(list) ? list.filter(isMap) : []).flatMap((plugin): Finding[] => {
         const endpoint = textOf(plugin, 'endpoint') || `http://${textOf(plugin, 'name')}`
         if (seen.has(endpoint) || !URL.canParse(endpoint)) return []
         seen.add(endpoint)
-        const { hostname, port, protocol } = new URL(endpoint)
-        const [name = '', namespace] = hostname.split('.')
-        if (
-          hostname.includes('.') &&
-          !/^[^.]+\.[^.]+\.svc(?:\.|$)/u.test(`${hostname}.`) &&
-          !/^[^.]+\.[^.]+$/u.test(hostname)
-        )
-          return []
-        const named = services.filter((service) => service.name === name)
-        // A name without a namespace is looked up in that of hook.
-        const found = named.filter((service) =>
-          namespace ? service.namespace === namespace : homes.has(service.namespace),
-        )
-        const wanted = Number(port || (protocol === 'https:' ? 443 : 80))
-        const ports = found.flatMap(({ value }) =>
-          mapsOf(member(value, 'spec'), 'ports').map((item) => Number(member(item, 'port'))),
-        )
-        const hasPort = found.some(({ value }) => value === undefined) || ports.includes(wanted)
-        if (found.length > 0 && hasPort) return []
+        const missing = missingFor(endpoint, { all, homes })
+        if (missing === undefined) return []
         return [
           {
             rule: 'external-plugin-endpoint',
             severity: 'error',
-            message:
-              found.length === 0
-                ? `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs the Service ${name}${elsewhere(named, namespace ?? [...homes].join(' or '))}`
-                : `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs the port ${wanted} of the Service ${name}, which has ${ports.join(', ')}`,
+            message: `the endpoint ${endpoint} of ${textOf(plugin, 'name')} needs ${missing}`,
             position: origins.positionOf(plugin),
             hint: 'correct the endpoint, or render the Service',
           },
