@@ -163,7 +163,7 @@ export const workspaceConfigSchema: v.GenericSchema<unknown, ConfigFile> = v.str
           v.string(),
           v.regex(/^v?\d+\.\d+\.\d+$/, 'Expected an exact version such as 1.34.2 (no range)'),
           v.description(
-            'The exact kubectl whose `kubectl kustomize` renders, in place of a version of kustomize.',
+            'The exact kubectl whose `kubectl kustomize` renders, instead of a version of kustomize.',
           ),
         ),
       ),

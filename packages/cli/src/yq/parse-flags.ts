@@ -69,17 +69,21 @@ function parseShort(group: string, rest: string[], values: Map<string, Value>): 
     const letter = letters.charAt(0)
     const flag = BY_SHORT.get(letter)
     if (flag === undefined) throw usageFault(`unknown shorthand flag: '${letter}' in -${letters}`)
-    const behind = letters.slice(1)
-    if (behind.startsWith('=') && behind.length > 1) {
-      set(flag, behind.slice(1), values)
+    const following = letters.slice(1)
+    if (following.startsWith('=') && following.length > 1) {
+      set(flag, following.slice(1), values)
       return
     }
     if (flag.kind !== 'boolean') {
-      set(flag, behind === '' ? (rest.shift() ?? missing(`'${letter}' in -${letters}`)) : behind, values)
+      set(
+        flag,
+        following === '' ? (rest.shift() ?? missing(`'${letter}' in -${letters}`)) : following,
+        values,
+      )
       return
     }
     set(flag, 'true', values)
-    letters = behind
+    letters = following
   }
 }
 

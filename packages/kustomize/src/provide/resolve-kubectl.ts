@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path'
 
 import { findProgram, programName } from '@overlay-render/system'
 
-import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
-import { identifyKubectl, type KubectlIdentity } from './identify-kubectl.ts'
+import { identifyKubectl } from './identify-kubectl.ts'
+import { notFoundFault, whyRejected } from './not-found.ts'
 import { platformName } from './official-digests.ts'
 import { installRelease, manualInstallHint } from './install-release.ts'
 import { noCache } from './remember.ts'
@@ -36,7 +36,7 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       identifyKubectl(path, { signal, ...trust }),
     )
     if (identity.outcome !== 'kubectl' || identity.version !== pin.version) {
-      tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
+      tried.push(`${provider}: ${path} ${whyRejected(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {
       differs = true
       tried.push(
@@ -47,7 +47,7 @@ export async function resolveKubectl(pin: Pin, options: ResolveOptions): Promise
       return { program: 'kubectl', programVersion: pin.version, version, path, sha256, platform, provider }
     }
   }
-  throw notFound(pin, tried, { differs, hint: hintFor(pin, options) })
+  throw notFoundFault(pin, { tried, differs, hint: hintFor(pin, options) })
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
@@ -70,11 +70,6 @@ export function storedKubectl(storeFolder: string, { version }: Pin): string {
   return join(storeFolder, `kubectl-${version}-${platformName()}`, programName('kubectl'))
 }
 
-function reasonOf(identity: KubectlIdentity): string {
-  if (identity.outcome === 'missing') return 'does not exist'
-  return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
-}
-
 function hintFor(
   pin: Pin,
   { explicitPath, env = process.env, storeFolder, install, confirmed }: ResolveOptions,
@@ -84,21 +79,4 @@ function hintFor(
   return install === true
     ? manualInstallHint(pin, storedKubectl(storeFolder, pin), confirmed)
     : `install it with overlay-render kustomize install, put kubectl ${pin.version} on PATH, or set OVERLAY_RENDER_KUBECTL to its path`
-}
-
-function notFound(
-  { version }: Pin,
-  tried: readonly string[],
-  { differs, hint }: { readonly differs: boolean; readonly hint: string },
-): KustomizeFault {
-  return new KustomizeFault({
-    code: differs ? 'digest-differs' : 'pin-not-met',
-    message: differs
-      ? `no kubectl ${version} here matches the digest in overlay-render.lock for ${platformName()}`
-      : `kubectl ${version} is pinned, but was not found`,
-    details: tried.map((line) => `tried ${line}`),
-    hint: differs
-      ? 'use the kubectl of the lock, or remove the line from overlay-render.lock if the change is intended'
-      : hint,
-  })
 }

