@@ -86,7 +86,7 @@ export function worstStatus(failed: readonly { readonly fault: Fault }[]): numbe
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ['workspace-not-found', '-C DIR names it'],
   ['plan-refused', '--replace KIND/NAME'],
-  ['plan-invalid', 'plan OVERLAY --live --json'],
+  ['plan-invalid', 'plan OVERLAY --live --secrets real --report json=FILE'],
   ['part-invalid', 'review --shard I/N --report part=FILE'],
 ])
 

