@@ -126,6 +126,24 @@ describe('affected', () => {
 })
 
 describe('review', () => {
+  test.each([
+    ['html', 'html'],
+    ['part', 'junit'],
+    ['markdown', 'part'],
+  ])('a %s and a %s report cannot be in one file', async (a, b) => {
+    const { status, stderr } = await run(
+      'review',
+      '--base',
+      'main',
+      '--report',
+      `${a}=r`,
+      '--report',
+      `${b}=./r`,
+    )
+    expect(stderr).toContain('two reports cannot be in one file, ./r')
+    expect(status).toBe(2)
+  })
+
   test('without a change passes, and says so in its last line', async () => {
     const { status, stdout } = await run('review', '--base', 'main')
     expect(stdout).toContain('can affect 0 of 3 overlays')

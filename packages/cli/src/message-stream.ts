@@ -1,4 +1,4 @@
-import { displayWidth, printable, printableLines, wrapToWidth } from '@overlay-render/system'
+import { printable, printableLines, shortenToWidth, wrapToWidth } from '@overlay-render/system'
 
 /** An escape sequence of a colour, as `paint` and the reports write it. */
 const COLOUR = String.raw`\u001b\[\d{1,2}(?:;\d{1,2})*m`
@@ -68,9 +68,9 @@ export class MessageStream {
     return isTTY && columns >= MIN_WIDTH ? columns : Number.POSITIVE_INFINITY
   }
 
-  /** Replaces the lines that were drawn last by these, each cut to the width. An empty list removes them. */
+  /** Replaces the lines that were drawn last by these, each shortened in its middle to the width: the end says what is done. An empty list removes them. */
   drawOver(lines: readonly string[]): void {
-    const shown = lines.map((line) => cutTo(printable(line), this.#columns - 1))
+    const shown = lines.map((line) => shortenToWidth(printable(line), this.#columns - 1))
     if (shown.length === 0 && this.#drawn === 0) return
     const up = this.#drawn > 1 ? `\u001b[${this.#drawn - 1}A` : ''
     this.#target.write(`${up}\r\u001b[J${shown.join('\n')}`)
@@ -93,14 +93,4 @@ export class MessageStream {
   clearScreen(): void {
     this.#target.write('\u001b[2J\u001b[H')
   }
-}
-
-/** The start of a line that fits into so many columns. */
-function cutTo(line: string, width: number): string {
-  let shown = ''
-  for (const character of line) {
-    if (displayWidth(shown + character) > width) break
-    shown += character
-  }
-  return shown
 }

@@ -124,7 +124,7 @@ test('no line wraps, and there are no more lines than the terminal has', () => {
     progress.onProgress(step(`${index}-漢字漢字漢字\n\u001b[2J`, 'build', 0))
   vi.advanceTimersByTime(300)
   expect(screen.lines).toHaveLength(7)
-  expect(screen.lines[0]).toBe('0-漢字漢字')
+  expect(screen.lines[0]).toBe('0-漢…… 0 s')
   expect(screen.text).not.toContain('\u001b[2J')
 })
 
@@ -149,4 +149,12 @@ test.each([{ quiet: true }, { json: true }])('nothing is shown with %o', (flags)
   vi.advanceTimersByTime(5000)
   progress.stop()
   expect(screen.text).toBe('')
+})
+
+test('a long name does not hide the step', () => {
+  const screen = new Screen(40)
+  const { onProgress } = startProgress(open(screen))
+  vi.advanceTimersByTime(1000)
+  onProgress(step(`a${'x'.repeat(200)}`, 'build', 0))
+  expect(screen.lines[0]).toMatch(/^ax+….*: build … 0 s$/u)
 })

@@ -6,7 +6,7 @@ import { Fault, writeTo } from '@overlay-render/system'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../report-requests.ts'
+import { splitReports } from '../report-requests.ts'
 
 /** The flags of `deploy-test`. */
 export interface DeployTestFlags {
@@ -29,7 +29,7 @@ export async function deployTestCommand(
   name: string,
 ): Promise<number> {
   const { terminal } = context
-  const reports = report.map(splitReport).map(({ format, file }) => ({ write: formatOf(format), file }))
+  const reports = splitReports(report).map(({ format, file }) => ({ write: formatOf(format), file }))
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const test = await workspace

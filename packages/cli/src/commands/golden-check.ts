@@ -20,7 +20,7 @@ import { failedEntry, type FailedRender, printFaults, worstStatus } from '../pri
 import { printRenderFindings } from '../finding-line.ts'
 import { sayVerdict } from '../golden-verdict.ts'
 import { startProgress } from '../progress-line.ts'
-import { readReportRequests, splitReport } from '../report-requests.ts'
+import { reportRequest, splitReports } from '../report-requests.ts'
 import { screenReport, writeReports } from '../reports.ts'
 
 /** The flags of `golden check`. */
@@ -40,9 +40,9 @@ export async function goldenCheckCommand(
   given: readonly string[],
 ): Promise<number> {
   const { terminal } = context
-  const wanted = (flags.report ?? []).map((value) => ({ value, ...splitReport(value) }))
+  const wanted = splitReports(flags.report ?? [])
   const isPatch = ({ format }: { readonly format: string }): boolean => format === 'patch'
-  const reports = readReportRequests(wanted.filter((report) => !isPatch(report)).map(({ value }) => value))
+  const reports = wanted.filter((report) => !isPatch(report)).map(reportRequest)
   const shard = flags.shard === undefined ? undefined : parseShard(flags.shard)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)

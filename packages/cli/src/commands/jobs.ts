@@ -25,7 +25,7 @@ import type { ChecklistJson } from '../json/checklist.ts'
 import { printJson } from '../print-json.ts'
 import { printFindings } from '../print-findings.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../report-requests.ts'
+import { splitReports } from '../report-requests.ts'
 
 /** The flags of `jobs diff`. */
 export interface JobsDiffFlags {
@@ -42,10 +42,10 @@ export async function jobsDiffCommand(
 ): Promise<number> {
   const { terminal } = context
   const format = jobsFormat(flags.format ?? (terminal.json ? 'json' : 'text'))
-  const reports = (flags.report ?? []).map((value) => {
-    const { format: name, file } = splitReport(value)
-    return { format: jobsFormat(name), file }
-  })
+  const reports = splitReports(flags.report ?? []).map(({ format: name, file }) => ({
+    format: jobsFormat(name),
+    file,
+  }))
   const workspace = await openWorkspaceIfAny(context)
   const [a, b] = [await sideOf(workspace, before), await sideOf(workspace, after)]
   const memory = new LoadMemory()

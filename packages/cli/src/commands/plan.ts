@@ -8,7 +8,7 @@ import { commandLine } from '../commands-to-run.ts'
 import { type CommandContext, openContextWorkspace } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { startProgress } from '../progress-line.ts'
-import { splitReport } from '../report-requests.ts'
+import { splitReports } from '../report-requests.ts'
 
 /** The flags of `plan`. */
 export interface PlanFlags {
@@ -35,9 +35,7 @@ export async function planCommand(
   name: string,
 ): Promise<number> {
   const { terminal } = context
-  const reports = report
-    .map(splitReport)
-    .map(({ format: wanted, file }) => ({ write: formatOf(wanted), file }))
+  const reports = splitReports(report).map(({ format: wanted, file }) => ({ write: formatOf(wanted), file }))
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
   const live = flags.live ?? flags.context !== undefined

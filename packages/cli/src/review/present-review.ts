@@ -6,7 +6,7 @@ import { writeTo } from '@overlay-render/system'
 import type { CommandContext } from '../context.ts'
 import { ExitStatus } from '../exit-status.ts'
 import { printFaults, worstStatus } from '../print-fault.ts'
-import { readReportRequests, type ReportRequest, splitReport } from '../report-requests.ts'
+import { reportRequest, type ReportRequest, splitReports, type WrittenRequest } from '../report-requests.ts'
 import { writeReports } from '../reports.ts'
 import { printJobs, printReview } from './print-review.ts'
 import {
@@ -29,10 +29,11 @@ export interface ReviewReports {
 
 /** Parses the values of `--report` for a review. @throws GoldenFault `format-unknown`; Fault `report-invalid` */
 export function readReviewReports(values: readonly string[]): ReviewReports {
-  const isPart = (value: string): boolean => splitReport(value).format === 'part'
+  const wanted = splitReports(values)
+  const isPart = ({ format }: WrittenRequest): boolean => format === 'part'
   return {
-    pages: readReportRequests(values.filter((value) => !isPart(value))),
-    parts: values.filter(isPart).map((value) => splitReport(value).file),
+    pages: wanted.filter((request) => !isPart(request)).map(reportRequest),
+    parts: wanted.filter(isPart).map(({ file }) => file),
   }
 }
 
