@@ -9,7 +9,7 @@ export interface Terminal {
   readonly stderr: MessageStream
   /** Whether stdout gets colours: a terminal or FORCE_COLOR, and neither NO_COLOR nor --no-color. */
   readonly colour: boolean
-  /** Whether stderr is a terminal, on which a line can be redrawn. */
+  /** Whether stderr is a terminal on which a line can be redrawn, as TERM=dumb cannot. */
   readonly interactive: boolean
   /** Columns of stdout; infinite when it is not a terminal, so that nothing is wrapped. */
   readonly width: number
@@ -35,7 +35,7 @@ export function openTerminal(flags: TerminalFlags, environment: NodeJS.ProcessEn
     // With `2> log` on a terminal the log gets no colours.
     stderr: new MessageStream(stderr, colour && wantsColour(flags, environment, stderr.isTTY), colour),
     colour,
-    interactive: stderr.isTTY,
+    interactive: stderr.isTTY && environment['TERM'] !== 'dumb',
     width: messages.width,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,

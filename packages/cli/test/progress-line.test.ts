@@ -6,7 +6,8 @@ import type { Progress } from '@overlay-render/render'
 
 import { MessageStream } from '../src/message-stream.ts'
 import { startProgress } from '../src/progress-line.ts'
-import type { Terminal } from '../src/terminal.ts'
+import { stderr } from '../src/output.ts'
+import { openTerminal, type Terminal } from '../src/terminal.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -157,4 +158,11 @@ test('a long name does not hide the step', () => {
   vi.advanceTimersByTime(1000)
   onProgress(step(`a${'x'.repeat(200)}`, 'build', 0))
   expect(screen.lines[0]).toMatch(/^ax+….*: build … 0 s$/u)
+})
+
+test('TERM=dumb: a terminal that cannot redraw lines gets plain ones', () => {
+  const isTTY = vi.spyOn(stderr, 'isTTY', 'get').mockReturnValue(true)
+  expect(openTerminal({}, { TERM: 'dumb' }).interactive).toBe(false)
+  expect(openTerminal({}, { TERM: 'xterm' }).interactive).toBe(true)
+  isTTY.mockRestore()
 })

@@ -39,7 +39,7 @@ export async function applyCommand(
   name: string,
 ): Promise<number> {
   const { terminal } = context
-  if (!yes) requireTerminal(terminal)
+  if (!yes) requireTerminal()
   const saved = file === undefined ? undefined : await readPlan(file)
   const workspace = await openContextWorkspace(context)
   const progress = startProgress(terminal)
@@ -69,8 +69,9 @@ export async function applyCommand(
   return applied === undefined ? ExitStatus.difference : ExitStatus.fine
 }
 
-function requireTerminal({ interactive }: Terminal): void {
-  if (interactive && process.stdin.isTTY === true) return
+/** Also of a terminal that cannot redraw lines. */
+function requireTerminal(): void {
+  if (process.stderr.isTTY && process.stdin.isTTY) return
   throw new Fault({
     code: 'not-confirmed',
     message: 'apply needs a terminal to ask for confirmation, and nothing was done',
