@@ -54,7 +54,7 @@ export class RandomChanges {
     this.#tree = new EditedTree(draw, program)
   }
 
-  /** Makes the next change. Returns a verdict for the work tree before its commit, and for checkouts of the commit. */
+  /** Makes the next commit. Returns a verdict for the work tree before its commit, and for checkouts of the commit. */
   async next(): Promise<Verdict[]> {
     const tree = this.#tree
     const last = this.#states.at(-1)
@@ -69,7 +69,7 @@ export class RandomChanges {
       const workspace = await openIfValid(join(folder, 'kustom'))
       const state = { commit, outcomes: workspace === undefined ? undefined : await renderEach(workspace) }
       const verdicts = last === undefined ? [] : [this.#judge(last, state, uncommitted, 'work tree')]
-      const bases = last === undefined ? [] : [last, pick(this.#draw, this.#states)]
+      const bases = last === undefined ? [] : [last, this.#earlier(), this.#earlier()]
       for (const base of new Set(bases))
         verdicts.push(this.#judge(base, state, await affectedIn(workspace, base.commit), 'checkout'))
       this.#add(state)
@@ -77,6 +77,10 @@ export class RandomChanges {
     } finally {
       tree.removeCheckOut(folder)
     }
+  }
+
+  #earlier(): State {
+    return pick(this.#draw, this.#states)
   }
 
   #change(): void {

@@ -5,25 +5,25 @@ import { proveCount, proveSeed, sayProof } from '../../../../test/support/prove.
 import { RandomChanges, type Verdict } from '../random/random-changes.ts'
 import type { Program } from '../random/edited-tree.ts'
 
-const CHANGES = proveCount(15)
+const COMMITS = proveCount(15)
 const SEED = proveSeed()
 
 /** `real` has the bytes that kustomize prints; `lister` prints everything that kustomize could read. */
 const PROGRAMS: readonly Program[] = ['real', 'lister']
 
 test.each(PROGRAMS)(
-  `each of ${CHANGES} random changes affects every overlay whose output it changes (%s)`,
+  `random changes between ${COMMITS} commits affect every overlay whose output they change (%s)`,
   async (program) => {
     const history = new RandomChanges(seededDraw(SEED), program)
     const verdicts: Verdict[] = []
     // The first commit is no change.
-    for (let round = 0; round <= CHANGES; round++) verdicts.push(...(await history.next()))
+    for (let round = 0; round <= COMMITS; round++) verdicts.push(...(await history.next()))
     const count = (of: 'all' | 'changed' | 'named' | 'missed' | 'needless'): number =>
       verdicts.reduce((sum, verdict) => sum + verdict[of].length, 0)
     const [changed, needless] = [count('changed'), count('needless')]
     const failing = verdicts.reduce((sum, verdict) => sum + verdict.failing, 0)
     sayProof(
-      `affected (${program}, seed ${SEED}): ${CHANGES} changes, ${verdicts.length} comparisons of ${count('all')} overlays; ` +
+      `affected (${program}, seed ${SEED}): ${COMMITS} commits, ${verdicts.length} changes of ${count('all')} overlays; ` +
         `${changed} changed, ${count('named')} named, ${count('missed')} missed, ${needless} named without a change ` +
         `(${((changed + needless) / changed).toFixed(2)} for each that changed), ${failing} that still cannot be rendered`,
     )
