@@ -8,7 +8,7 @@ import { onTestFinished, vi } from 'vitest'
 import { type Draw, pick } from '../../../../test/differential/draw.ts'
 import { layTree } from '../temporary-tree.ts'
 import type { Edit, EditSite } from './edit.ts'
-import { FILE_EDITS, writeText } from './file-edits.ts'
+import { FILE_EDITS, named, writeText } from './file-edits.ts'
 import { ATTRIBUTE_EDITS, configureFilter, SUBMODULE_EDITS, WORK_TREE_EDITS } from './git-edits.ts'
 import { KUSTOMIZATION_EDITS } from './kustomization-edits.ts'
 import { OVERLAY_EDITS } from './overlay-edits.ts'
@@ -113,11 +113,13 @@ export class EditedTree implements EditSite {
     return pick(this.draw, pick(this.draw, ALL))(this)
   }
 
-  /** Restores the text of every file. Files that were added and git's index stay. */
+  /** Restores the text of every file whose folder is not a broken link. Files that were added and git's index stay. */
   restoreFiles(): void {
     for (const [path, [text]] of STARTING_FILES) {
-      rmSync(join(this.top, path), { recursive: true, force: true })
-      writeText(join(this.top, path), text)
+      named('restore', () => {
+        rmSync(join(this.top, path), { recursive: true, force: true })
+        writeText(join(this.top, path), text)
+      })
     }
   }
 
