@@ -19,7 +19,10 @@ export function layInherited(stage: Stage, overlay: Overlay, lineage: readonly O
   for (let index = line.length - 2; index >= 0; index--) {
     const child = line[index]
     const parent = line[index + 1]
-    if (child !== undefined && parent !== undefined) inheritFrom(stage, parent.folder, child.folder)
+    if (child === undefined || parent === undefined) continue
+    // The folder of an overlay may be a link, and two overlays may be links to one folder.
+    const [from, to] = [parent, child].map(({ folder }) => stage.tree.follow(folder).real)
+    if (from !== undefined && to !== undefined && from !== to) inheritFrom(stage, from, to)
   }
 }
 

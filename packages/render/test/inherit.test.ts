@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
@@ -142,4 +143,25 @@ test.each([
     const position = fault instanceof Fault ? fault.position : undefined
     expect(position && formatPosition(position)).toBe(`overlays/top/${place}`)
   }
+})
+
+test.each([
+  ['parent', { 'overlays/parent': '-> ../real' }, 'real', 'overlays/child'],
+  ['child', { 'overlays/child': '-> ../real' }, 'overlays/parent', 'real'],
+  ['parent, as that of the child,', { 'overlays/parent': '-> child' }, 'overlays/child', 'overlays/child'],
+])('the folder of the %s may be a link', async (_title, links, parent, child) => {
+  const root = layTree({
+    'overlay-render.yaml': 'version: 1\nsecrets: stub\nsettings: {child: {extends: parent}}\n',
+    [`${child}/kustomization.yaml`]: 'namePrefix: child-\n',
+    [`${parent}/kustomization.yaml`]: 'resources: [resources/a.yaml]\n',
+    [`${parent}/resources/a.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: inherited}\n',
+    ...links,
+  })
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+  ])
+    execFileSync('git', args, { cwd: root })
+  const { resources } = await (await openWorkspace(root)).render('child')
+  expect(resources.map(({ id }) => id.name)).toEqual(['inherited'])
 })
