@@ -6,6 +6,7 @@ import { openWorkspace, type Workspace } from '@overlay-render/render'
 import { makeTemporaryFolder } from '@overlay-render/system'
 import { git, NO_CONFIGS, readKustomization, type ReplayResult, layStubs, settle } from './by-hand.ts'
 import { replayRoots, treesOfRoots } from './replay-roots.ts'
+import { spread } from './spread.ts'
 
 /** The shell script that overlay-render replaces. Its folder is the workspace. */
 const SCRIPT = 'render-environment-configs.sh'
@@ -74,12 +75,6 @@ function areThere(clone: string, trees: readonly Tree[]): (tree: Tree, at: numbe
   })
   const missing = stdout.split('\n').map((line) => line.endsWith(' missing'))
   return (_tree, at) => missing[2 * at] === false && missing[2 * at + 1] === false
-}
-
-function spread<Item>(items: readonly Item[], count: number): Item[] {
-  if (count >= items.length) return [...items]
-  const step = (items.length - 1) / Math.max(count - 1, 1)
-  return Array.from({ length: count }, (_, at) => items[Math.round(at * step)]).flatMap((item) => item ?? [])
 }
 
 interface Tools {
