@@ -87,7 +87,7 @@ function addRepository({ draw, top, git }: EditSite): string {
 function removeRepositories({ top, git }: EditSite): string {
   for (const path of readdirSync(top, { recursive: true, encoding: 'utf8' })) {
     if (!path.startsWith('.git/') && path.endsWith('/.git')) {
-      rmSync(join(top, path), { recursive: true })
+      rmSync(join(top, path), { recursive: true, force: true })
       git('rm', '--quiet', '--cached', dirname(path))
     }
   }
