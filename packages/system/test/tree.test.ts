@@ -130,6 +130,12 @@ test('255 links in a row are followed; 256 are a loop', () => {
   expect(new Tree(chain(256), { boundary: ['/t'] }).open('/t/l255').outcome).toBe('link-loop')
 })
 
+test('nothing is below a link in a loop on the disk', () => {
+  const root = onDisk({ ring: '-> ring' })
+  expect(diskView.kindOf(join(root, 'ring'))).toBe('link')
+  expect(diskView.kindOf(join(root, 'ring/a'))).toBeUndefined()
+})
+
 test('a folder whose name starts like the boundary is outside of it', () => {
   const tree = new Tree(inMemory({ 'in/a': 'A', 'inner/a': 'B' }), { boundary: ['/t/in'] })
   expect([tree.open('/t/in/a').outcome, tree.open('/t/inner/a').outcome]).toEqual(['file', 'outside'])

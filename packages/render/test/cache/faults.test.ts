@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -24,6 +25,7 @@ import { RenderCache } from '../../src/cache/render-cache.ts'
 import { openWorkspace } from '../../src/open-workspace.ts'
 import { layTree } from '../temporary-tree.ts'
 import { EditedTree } from '../random/edited-tree.ts'
+import { type Outcomes, renderEach } from '../random/outcome.ts'
 
 const run = promisify(execFile)
 const KEYS = Array.from({ length: 40 }, (_, index) => index.toString(16).padStart(64, '0'))
@@ -121,6 +123,24 @@ test.skipIf(process.platform !== 'linux')(
     ])
   },
 )
+
+test('overlays of a folder that became a link to itself are rendered as without the cache', async () => {
+  const { workspace, kustomize } = new EditedTree(seededDraw(1))
+  const folder = join(layTree({}), 'renders')
+  const outcomes = async (cache?: RenderCache): Promise<Outcomes> => {
+    const found = await renderEach(await openWorkspace(workspace, { kustomize, ...(cache && { cache }) }))
+    cache?.finish()
+    return found
+  }
+  await outcomes(new RenderCache({ folder }))
+  rmSync(join(workspace, 'base'), { recursive: true })
+  symlinkSync('base', join(workspace, 'base'))
+  const expected = await outcomes()
+  expect([...expected.values()].map(({ text }) => text)).toContainEqual(
+    expect.stringContaining('leads back to itself'),
+  )
+  expect(await outcomes(new RenderCache({ folder }))).toEqual(expected)
+})
 
 test('a cache folder below a file is not used, and the warning says why', async () => {
   const tree = new EditedTree(seededDraw(1))

@@ -40,7 +40,8 @@ const ALL: readonly (readonly Edit[])[] = [...COMMITTED, WORK_TREE_EDITS, WORK_T
  */
 const LISTER = `#!/bin/sh
 case "$1" in version) echo v5.8.1; exit;; esac
-for given; do [ -d "$given" ] && cd "$given/../../.."; done
+for given; do [ -d "$given" ] && cd "$given"; done
+until [ -d kustom ]; do [ "$PWD" = / ] && exit 1; cd ..; done
 echo 'apiVersion: v1
 kind: ConfigMap
 metadata:

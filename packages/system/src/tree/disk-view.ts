@@ -15,7 +15,8 @@ export const diskView: TreeView = {
       return kindOfEntry(entry)
     } catch (error) {
       const errno = errnoOf(error)
-      if (errno === 'ENOTDIR' || errno === 'ENAMETOOLONG') return undefined
+      // A path that was real may now lead through a link: for the system, one in a loop leads nowhere.
+      if (errno === 'ENOTDIR' || errno === 'ENAMETOOLONG' || errno === 'ELOOP') return undefined
       if (errno === 'EACCES') return 'closed'
       throw error
     }
