@@ -117,12 +117,23 @@ describe('affected', () => {
     ['^main', 'git knows no revision ^main', 'check the name'],
     ['main..main', 'git knows no revision main..main', 'check the name'],
     ['--output=x', 'git knows no revision --output=x', 'check the name'],
+    [':/no such text', 'git knows no revision :/no such text', 'check the name'],
+    [':prow-deploy/kustom/overlay-render.yaml', 'git knows no revision :prow-deploy', 'check the name'],
   ])('a base that does not exist: %s', async (base, message, hint) => {
     const { status, stderr } = await run('affected', `--base=${base}`)
     expect(stderr).toContain(message)
     expect(stderr).toContain(hint)
     expect(status).toBe(2)
   })
+
+  test.each(['HEAD', ':/base', 'HEAD^{/ba.e}', 'main@{0}'])(
+    'a base can be written as git does: %s',
+    async (base) => {
+      const { status, stdout } = await run('affected', `--base=${base}`)
+      expect(stdout).toContain(git('rev-parse', 'HEAD').slice(0, 7))
+      expect(status).toBe(0)
+    },
+  )
 })
 
 describe('review', () => {

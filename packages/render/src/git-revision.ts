@@ -72,8 +72,10 @@ export async function resolveRevision(
   revision: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
+  // `:/TEXT` names a commit by its message, and takes what follows as part of the text.
+  const commitish = revision.startsWith(':/') ? revision : `${revision}^{commit}`
   // --end-of-options: a revision that starts with a dash is not read as an option.
-  const args = ['--quiet', '--verify', '--end-of-options', `${revision}^{commit}`]
+  const args = ['--quiet', '--verify', '--end-of-options', commitish]
   const { exitCode, stdout } = await repository.run('rev-parse', args, { signal })
   const commit = Buffer.from(stdout).toString().trim()
   // For ^NAME, which excludes a commit, git prints ^HASH.
