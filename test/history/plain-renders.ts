@@ -96,15 +96,23 @@ export class PlainRenders {
 /** The settings without the overlays that a tree does not have, which are those of a later commit. */
 function settingsFor(folder: string, text: string): string {
   const config = parse(text)
-  const paths: string[] = config.overlays ?? readFolders(folder, 'overlays')
-  const there = paths.flatMap((path) =>
-    path.endsWith('/*') ? readFolders(folder, path.slice(0, -2)) : [path],
-  )
-  const kept = there.filter((path) => existsSync(join(folder, path)))
+  const listed: (string | { path: string })[] = config.overlays ?? readFolders(folder, 'overlays')
+  const there = listed.flatMap((entry) => {
+    const path = pathOf(entry)
+    if (!path.endsWith('/*')) return [entry]
+    const folders = readFolders(folder, path.slice(0, -2))
+    return typeof entry === 'string' ? folders : folders.map((each) => ({ ...entry, path: each }))
+  })
+  const kept = there.filter((entry) => existsSync(join(folder, pathOf(entry))))
   if (config.overlays !== undefined) config.overlays = kept
-  const names = new Set(kept.map((path) => basename(path)))
+  const names = new Set(kept.map((entry) => basename(pathOf(entry))))
   const settings = Object.entries(config.settings ?? {}).filter(([name]) => names.has(basename(name)))
   return stringify({ ...config, settings: Object.fromEntries(settings) })
+}
+
+/** The path of an overlay, which is listed as a path, or as a map with its kind. */
+function pathOf(entry: string | { readonly path: string }): string {
+  return typeof entry === 'string' ? entry : entry.path
 }
 
 function readFolders(folder: string, path: string): string[] {
