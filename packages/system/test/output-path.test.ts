@@ -68,16 +68,19 @@ function lay(folder: string, entries: readonly Entry[]): void {
   }
 }
 
-/** Every file and link of a folder, with its content. */
+/** Every file, folder and link below a folder, with its content. Node's recursive readdir would follow the links. */
 function contentOf(folder: string): Map<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  return new Map(
-    entries.map((found) => {
-      const whole = join(found.parentPath, found.name)
+  const content = new Map<string, string>()
+  const pending = [folder]
+  for (let top = pending.pop(); top !== undefined; top = pending.pop()) {
+    for (const found of readdirSync(top, { withFileTypes: true })) {
+      const whole = join(top, found.name)
+      if (found.isDirectory()) pending.push(whole)
       const text = found.isFile() ? readFileSync(whole, 'utf8') : found.isDirectory() ? 'folder' : 'link'
-      return [whole, text]
-    }),
-  )
+      content.set(whole, text)
+    }
+  }
+  return content
 }
 
 test('whatever links a guarded folder contains, writes and removals affect only the given path', () => {
